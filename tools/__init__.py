@@ -1,0 +1,1 @@
+"""Programs that `make` starts, and what tests and benchmarks share with them."""

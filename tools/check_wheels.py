@@ -1,0 +1,83 @@
+"""Check the wheels in a folder: nothing is missing in them, and they work in an environment that holds nothing else."""
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from tools.environments import ROOT, uv
+
+SOURCES = ROOT / "packages" / "ocpp" / "src"
+
+_PROTOCOL_PROGRAM = """
+import importlib.metadata, ocpp, ocpp.v16, ocpp.v201, ocpp.v21
+assert "site-packages" in ocpp.__file__, ocpp.__file__
+assert ocpp.__version__ == importlib.metadata.version("csms-ocpp"), ocpp.__version__
+others = sorted(one.name for one in importlib.metadata.distributions() if one.name not in {"csms-ocpp", "msgspec"})
+assert not others, others
+for version in (ocpp.v16, ocpp.v201, ocpp.v21):
+    version.call.Heartbeat(), version.enums.Action.heartbeat
+    version.ChargePoint("station", connection=None)
+print("ocpp", ocpp.__version__, "works with msgspec", importlib.metadata.version("msgspec"), "alone")
+"""
+_SERVER_PROGRAM = """
+import importlib.metadata, ocpp.client, ocpp.server
+print("ocpp.server and ocpp.client work with websockets", importlib.metadata.version("websockets"))
+"""
+
+
+def main(folder: Path) -> int:
+    """Check the wheel of `csms-ocpp` in the folder; return 0, or 1 after having said what is wrong."""
+    (wheel,) = folder.glob("csms_ocpp-*.whl")
+    missing = missing_files(wheel)
+    if missing:
+        print(f"{wheel.name} lacks, or has another text of:", *missing, sep="\n  ")
+        return 1
+    # What is tried is the wheel, so it runs where the sources cannot be found.
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = Path(scratch, "environment")
+        python = environment / "bin" / "python"
+        run(uv(), "venv", "--quiet", "--no-project", "--python", sys.executable, str(environment), folder=scratch)
+        run(uv(), "pip", "install", "--quiet", "--python", str(python), str(wheel.resolve()), folder=scratch)
+        run(str(python), "-I", "-W", "error", "-c", _PROTOCOL_PROGRAM, folder=scratch)
+        extra = f"csms-ocpp[server] @ {wheel.resolve().as_uri()}"
+        run(uv(), "pip", "install", "--quiet", "--python", str(python), extra, folder=scratch)
+        run(str(python), "-I", "-W", "error", "-c", _SERVER_PROGRAM, folder=scratch)
+    return 0
+
+
+def missing_files(wheel: Path) -> list[str]:
+    """Return the source files, and the licence, that the wheel does not hold as they are here."""
+    expected = {
+        path.relative_to(SOURCES).as_posix(): path
+        for path in SOURCES.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name: hashlib.sha256(archive.read(name)).digest() for name in archive.namelist()}
+    missing = [
+        name for name, path in sorted(expected.items()) if held.get(name) != hashlib.sha256(path.read_bytes()).digest()
+    ]
+    if not any(name.endswith(".dist-info/licenses/LICENSE") for name in held):
+        missing.append("LICENSE")
+    if "ocpp/py.typed" not in held:
+        missing.append("ocpp/py.typed")
+    return missing
+
+
+def run(*command: str, folder: str) -> None:
+    """Run a command in a folder; let its output be seen.
+
+    Raises:
+        subprocess.CalledProcessError: the command failed.
+    """
+    subprocess.run(command, cwd=folder, check=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(Path(sys.argv[1])))
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"failed with {error.returncode}: {error.cmd[0]} {error.cmd[1]}")
