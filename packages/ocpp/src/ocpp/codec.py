@@ -1,0 +1,138 @@
+"""From JSON payloads to typed messages and back, checked in both directions.
+
+Decoders are built on first use of a class. What msgspec refuses is named by `ocpp.violations` and raised as the
+OCPP error that the fault table gives for it.
+"""
+
+import functools
+from typing import Any, TypeVar, cast
+
+import msgspec
+from msgspec import Raw
+
+from ocpp.casing import camel_to_snake_case
+from ocpp.exceptions import OCPPError, ProtocolError
+from ocpp.faults import ErrorOfKeyword, customary_error
+from ocpp.fields import check_special_type
+from ocpp.model import Model
+from ocpp.shapes import shape_of
+from ocpp.views import loosener_of, view_of
+from ocpp.violations import Violation, first_violation
+from ocpp.wire import to_wire
+
+M = TypeVar("M", bound=Model)
+
+# Decimals become numbers, not strings: users compute limits with them.
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+@functools.cache
+def decoder_of(message_class: type[M]) -> msgspec.json.Decoder[M]:
+    """Return the decoder of a message class."""
+    return msgspec.json.Decoder(message_class, dec_hook=check_special_type)
+
+
+def decode(message_class: type[M], payload: bytes | str | Raw, errors: ErrorOfKeyword = customary_error) -> M:
+    """Return the message of this class that the JSON in `payload` holds; null stands for an empty object.
+
+    Raises: OCPPError, the class that `errors` gives for the first violation; its details name it under "cause".
+    """
+    try:
+        return decoder_of(message_class).decode(payload)
+    except (ValueError, RecursionError) as error:
+        if bytes(payload.encode() if isinstance(payload, str) else payload).strip() == b"null":
+            return decode(message_class, b"{}", errors)
+        raise _error_for(_violation(message_class, payload, error), errors) from None
+
+
+def decode_json(payload: bytes | str | Raw) -> Any:
+    """Return the JSON in `payload`, unchecked. Raises: FormatViolationError if it is none."""
+    try:
+        return msgspec.json.decode(payload)
+    except (ValueError, RecursionError) as error:
+        raise customary_error("syntax")(details={"cause": str(error)}) from None
+
+
+def encode_json(value: object) -> bytes:
+    """Return `value` as JSON. Raises: TypeError for what JSON cannot hold."""
+    return _encoder.encode(value)
+
+
+def encode(
+    message: object,
+    message_class: type[Model],
+    *,
+    verbatim: bool = False,
+    errors: ErrorOfKeyword = customary_error,
+) -> bytes:
+    """Return the JSON of a payload, checked against `message_class`.
+
+    `message` is an object of that class, another dataclass, or a dict with snake_case or camelCase keys. Unless
+    `verbatim`, keys inside customData and other free-form JSON are written in camelCase.
+
+    Raises: OCPPError for the first violation; TypeError for what JSON cannot hold.
+    """
+    try:
+        data = _encoder.encode(message)
+        decoder_of(message_class).decode(data)
+    except (ValueError, TypeError, RecursionError):
+        pass
+    else:
+        if verbatim or not (b'"customData"' in data or shape_of(message_class).has_free_json):
+            return data
+    data = _encoder.encode(to_wire(message, shape_of(message_class), verbatim=verbatim))
+    decode(message_class, data, errors)
+    return data
+
+
+def encode_unchecked(message: object, message_class: type[Model] | None) -> bytes:
+    """Return the JSON of a payload under wire names, without checking it."""
+    shape = None if message_class is None else shape_of(message_class)
+    return _encoder.encode(to_wire(message, shape))
+
+
+def to_keywords(message: Model, *, verbatim: bool = False) -> dict[str, Any]:
+    """Return a decoded message as keyword arguments: nested snake_case dicts of plain values, absent fields missing.
+
+    Unless `verbatim`, the keys inside customData and other free-form JSON become snake_case as well.
+    """
+    return view_of(type(message), verbatim)(message)
+
+
+def loosen(message: M, *, verbatim: bool = False) -> M:
+    """Turn the nested objects and enum members of a decoded message, in place, into plain dicts and strings."""
+    return cast(M, loosener_of(type(message), verbatim)(message))
+
+
+def adapt(message: Model, message_class: type[Any]) -> Any:
+    """Return a loosened message as an object of another class of the same action; fields it lacks are dropped."""
+    present = [field for field in shape_of(type(message)).fields if getattr(message, field.name) is not None]
+    if not issubclass(message_class, Model):
+        return message_class(**{field.keyword: getattr(message, field.name) for field in present})
+    names = shape_of(message_class).by_wire
+    values = {names[field.wire].name: getattr(message, field.name) for field in present if field.wire in names}
+    return message_class(**values)
+
+
+def build_unchecked(message_class: type[Any], payload: Any) -> Any:
+    """Return an object of `message_class` with the fields of a JSON object, unchecked; fields it lacks are dropped."""
+    if not isinstance(payload, dict):
+        raise ProtocolError(details={"cause": f"{str(payload)[:100]!r} is not of type 'object'"})
+    data = cast(dict[str, Any], payload)
+    if not issubclass(message_class, Model):
+        return message_class(**camel_to_snake_case(data))
+    names = shape_of(message_class).by_any_name
+    return message_class(**{names[key].name: camel_to_snake_case(data[key]) for key in data if key in names})
+
+
+def _violation(message_class: type[Model], payload: bytes | str | Raw, error: Exception) -> Violation:
+    try:
+        value = msgspec.json.decode(payload)
+    except (ValueError, RecursionError) as unreadable:
+        return Violation("syntax", str(unreadable))
+    # Numbers beyond every float are the one thing that only msgspec refuses.
+    return first_violation(shape_of(message_class), value) or Violation("syntax", str(error))
+
+
+def _error_for(violation: Violation, errors: ErrorOfKeyword) -> OCPPError:
+    return errors(violation.keyword)(details={"cause": str(violation)})

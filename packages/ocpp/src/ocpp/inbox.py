@@ -1,0 +1,99 @@
+"""What came in and has to be handled: in order, a bounded number at a time, without blocking the reader."""
+
+import asyncio
+import sys
+from collections import deque
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+EAGER = sys.version_info >= (3, 12)
+"""Whether tasks can run at once until they first wait, which spares a round of the event loop."""
+
+
+def start_task(coroutine: Coroutine[Any, Any, T], *, eager: bool = EAGER) -> asyncio.Task[T]:
+    """Return a task of the running loop; where it can be, it has run until its first wait."""
+    loop = asyncio.get_running_loop()
+    if eager:
+        return asyncio.Task(coroutine, loop=loop, eager_start=True)  # type: ignore[call-arg]  # pyright: ignore
+    return loop.create_task(coroutine)
+
+
+class Inbox:
+    """Hands frames to `handle`, `concurrency` at a time, the next ones waiting in order up to `limit`.
+
+    The first error that `handle` raises stops the inbox: `put` raises it, or, if the reader is waiting for something
+    else, its task is cancelled and finds the error in `failure`.
+    """
+
+    def __init__(
+        self,
+        handle: Callable[[str | bytes], Coroutine[Any, Any, None]],
+        reader: asyncio.Task[Any] | None,
+        *,
+        concurrency: int,
+        limit: int,
+    ) -> None:
+        self.failure: Exception | None = None
+        self._handle = handle
+        self._reader = reader
+        self._concurrency = concurrency
+        self._limit = limit
+        self._waiting: deque[str | bytes] = deque()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._running = 0
+        self._in_put = False
+
+    def put(self, frame: str | bytes) -> bool:
+        """Take a frame to be handled; return False if too many are waiting. Raises: what `handle` raised."""
+        if self._running < self._concurrency:
+            self._running += 1
+            self._in_put = True
+            try:
+                worker = start_task(self._work(frame))
+            finally:
+                self._in_put = False
+            if self.failure is not None:
+                raise self.failure
+            if not worker.done():
+                self._workers.add(worker)
+                worker.add_done_callback(self._workers.discard)
+            return True
+        if len(self._waiting) >= self._limit:
+            return False
+        self._waiting.append(frame)
+        return True
+
+    async def drain(self, timeout_s: float) -> bool:
+        """Wait until everything is handled, then or after the time cancel what is left; return whether all was."""
+        self._reader = None
+        if not self._workers:
+            return True
+        await asyncio.wait(self._workers, timeout=timeout_s)
+        complete = not self._workers
+        await self.cancel()
+        return complete
+
+    async def cancel(self) -> None:
+        """Cancel what is being handled and forget what waits."""
+        self._waiting.clear()
+        workers = list(self._workers)
+        for worker in workers:
+            worker.cancel()
+        if workers:
+            await asyncio.wait(workers)
+
+    async def _work(self, frame: str | bytes) -> None:
+        try:
+            await self._handle(frame)
+            while self._waiting:
+                await self._handle(self._waiting.popleft())
+        except Exception as error:
+            self._waiting.clear()
+            if self.failure is None:
+                self.failure = error
+                if self._reader is not None and not self._in_put:
+                    self._reader.cancel()
+        finally:
+            self._running -= 1

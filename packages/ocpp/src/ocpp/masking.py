@@ -1,0 +1,66 @@
+"""Hiding secrets in the text of frames, for logs."""
+
+import re
+from typing import Any, cast
+
+import msgspec
+
+MASK = "***"
+
+SECRET_NAMES = frozenset({"authorizationkey", "basicauthpassword", "password", "apnpassword"})
+"""Fields, configuration keys (1.6) and variables (2.x) whose values are secrets, in lower case."""
+
+ID_TOKEN_NAMES = frozenset({"idtag", "parentidtag", "idtoken"})
+"""Fields that hold the identity of a driver, in lower case."""
+
+_MAY_HOLD_SECRET = re.compile(rb"authorizationkey|password|\\u", re.IGNORECASE)
+
+
+def mask(frame: str | bytes, *, id_tokens: bool = False) -> str:
+    """Return the frame as text with passwords and keys replaced by `***`, id tokens too if asked for.
+
+    Passwords occur in ChangeConfiguration and GetConfiguration (AuthorizationKey), SetVariables (BasicAuthPassword)
+    and SetNetworkProfile. Text that may hold a secret but is no JSON is hidden whole.
+    """
+    data = frame.encode("utf-8", "replace") if isinstance(frame, str) else bytes(frame)
+    if not id_tokens and not _MAY_HOLD_SECRET.search(data):
+        return data.decode("utf-8", "replace") if isinstance(frame, bytes) else frame
+    try:
+        message = msgspec.json.decode(data)
+    except (ValueError, RecursionError):
+        return f"<{len(data)} bytes that are no JSON>"
+    hidden = SECRET_NAMES | ID_TOKEN_NAMES if id_tokens else SECRET_NAMES
+    return msgspec.json.encode(_mask(message, hidden)).decode()
+
+
+def loggable(message: object) -> str:
+    """Return anything that came through a connection as text for a log line."""
+    if isinstance(message, str | bytes):
+        return mask(message)
+    return mask(repr(message))
+
+
+def _mask(value: Any, hidden: frozenset[str]) -> Any:
+    if isinstance(value, list):
+        return [_mask(item, hidden) for item in cast(list[Any], value)]
+    if not isinstance(value, dict):
+        return value
+    fields = cast(dict[str, Any], value)
+    masked = {
+        name: MASK if name.lower() in hidden and isinstance(item, str) else _mask(item, hidden)
+        for name, item in fields.items()
+    }
+    if _names_secret(fields, hidden):
+        for name in ("value", "attributeValue"):
+            if name in masked:
+                masked[name] = MASK
+    return masked
+
+
+def _names_secret(fields: dict[str, Any], hidden: frozenset[str]) -> bool:
+    """Tell whether an object is the setting of a secret: {"key": ...} in 1.6, {"variable": {"name": ...}} in 2.x."""
+    key: Any = fields.get("key")
+    variable: Any = fields.get("variable")
+    if isinstance(variable, dict):
+        key = cast(dict[str, Any], variable).get("name")
+    return isinstance(key, str) and key.lower() in hidden

@@ -1,0 +1,199 @@
+"""Marking handlers with `@on` and `@after`, and finding them again on an object.
+
+The marks are attributes of the functions, so they survive other decorators, inheritance and mix-ins. A route map is a
+plain dict that a charge point reads at every message: it may be changed or replaced at any time.
+"""
+
+import inspect
+import logging
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from typing import Any, TypedDict, TypeVar, cast
+
+from msgspec import Struct
+
+from ocpp.model import Request, Send
+
+LOGGER = logging.getLogger("ocpp")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Handlers(TypedDict, total=False):
+    """The handlers of one action."""
+
+    _on_action: Callable[..., Any]
+    _after_action: Callable[..., Any]
+    _skip_schema_validation: bool
+
+
+routables: list[str] = []
+"""Names of all functions that were ever marked; kept for programs that look at it, not used here."""
+
+
+def on(action: str, *, skip_schema_validation: bool = False) -> Callable[[F], F]:
+    """Mark a method as the handler of an action: it gets the request and returns the answer.
+
+    A handler is a plain or an async function. With keyword parameters it gets the fields of the request in snake_case,
+    nested ones as dicts, and `call_unique_id` if its signature names that. With one parameter annotated with a message
+    class (`request: call.Heartbeat`) it gets the typed message. It returns an object of the same name from
+    `call_result`. Several `@on` on one function serve several actions.
+
+    `skip_schema_validation` turns the checks of request and answer off for this route.
+    """
+
+    def mark(function: F) -> F:
+        _mark(function, "_on_action", action)
+        vars(function)["_skip_schema_validation"] = skip_schema_validation
+        return function
+
+    return mark
+
+
+def after(action: str, inject_response: bool = False) -> Callable[[F], F]:
+    """Mark a method as the hook that runs after the answer to an action was sent.
+
+    It gets what the handler got; with `inject_response` also the handler's answer, as the keyword `response`. Async
+    hooks run as tasks of the charge point, which logs their errors. Hooks may use `call()`.
+    """
+
+    def mark(function: F) -> F:
+        _mark(function, "_after_action", action)
+        vars(function)["_inject_response"] = inject_response
+        return function
+
+    return mark
+
+
+def _mark(function: Callable[..., Any], mark: str, action: str) -> None:
+    marks: tuple[str, ...] = getattr(function, f"{mark}s", ())
+    setattr(function, mark, action)
+    setattr(function, f"{mark}s", (*marks, action))
+    if function.__name__ not in routables:
+        routables.append(function.__name__)
+
+
+def create_route_map(obj: object) -> dict[str, Handlers]:
+    """Return the handlers of an object: action -> `_on_action`, `_after_action`, `_skip_schema_validation`.
+
+    Methods of all base classes and functions set on the object itself are found; a method that overrides a marked one
+    is a handler without being marked again. Properties are never run. Where two methods of one class handle the same
+    action the later one wins, and a warning says so.
+    """
+    routes: dict[str, Handlers] = {}
+    for marked in _marked_attributes(obj):
+        handler = getattr(obj, marked.name)
+        for action in marked.actions("_on_action"):
+            route = routes.setdefault(action, {})
+            route["_skip_schema_validation"] = getattr(marked.marks, "_skip_schema_validation", False)
+            route["_on_action"] = handler
+        for action in marked.actions("_after_action"):
+            routes.setdefault(action, {})["_after_action"] = handler
+    return routes
+
+
+class _Marked(Struct, frozen=True):
+    """An attribute that is a handler: who defines it, and the function that carries the marks for it."""
+
+    name: str
+    owner: type | None
+    marks: object
+
+    def actions(self, mark: str) -> tuple[str, ...]:
+        """Return the actions it is marked for: several by `@on` itself, one by a mark that was set by hand."""
+        action = getattr(self.marks, mark, None)
+        if not isinstance(action, str):
+            return ()
+        actions: object = getattr(self.marks, f"{mark}s", ())
+        if isinstance(actions, tuple) and action in actions:
+            return cast(tuple[str, ...], actions)
+        return (action,)
+
+
+def _marked_attributes(obj: object) -> list[_Marked]:
+    """Return the handlers of an object, those of base classes first; nothing is evaluated."""
+    found: dict[str, _Marked] = {}
+    owners = [owner for owner in reversed(type(obj).__mro__) if owner is not object]
+    namespaces = [(owner, dict(vars(owner))) for owner in owners] + [(None, dict(getattr(obj, "__dict__", {})))]
+    for owner, namespace in namespaces:
+        for name, attribute in namespace.items():
+            function = attribute.__func__ if isinstance(attribute, staticmethod | classmethod) else attribute
+            overridden = found.pop(name, None)
+            marked = _Marked(name, owner, function)
+            if marked.actions("_on_action") or marked.actions("_after_action"):
+                found[name] = marked
+            elif overridden is not None and callable(function):
+                found[name] = _Marked(name, owner, overridden.marks)
+    _warn_of_doubles(found.values())
+    return list(found.values())
+
+
+def _warn_of_doubles(handlers: Iterable[_Marked]) -> None:
+    """Say that of two handlers for one action in one class only the later is used."""
+    first: dict[tuple[type | None, str, str], str] = {}
+    for handler in handlers:
+        for mark in ("_on_action", "_after_action"):
+            for action in handler.actions(mark):
+                earlier = first.setdefault((handler.owner, mark, action), handler.name)
+                if earlier != handler.name:
+                    LOGGER.warning(
+                        "Both %s and %s are marked for %s; %s is used", earlier, handler.name, action, handler.name
+                    )
+
+
+class HandlerPlan(Struct, frozen=True):
+    """How to call a handler, read from its signature."""
+
+    message_class: type[Request[Any]] | type[Send] | None
+    """The message class that its first parameter is annotated with; None for keyword handlers."""
+    wants_unique_id: bool
+    """Whether it names the parameter `call_unique_id`."""
+    inject_response: bool
+    """Whether an `@after` hook asked for the answer."""
+
+
+def plan_of(handler: Callable[..., Any]) -> HandlerPlan:
+    """Return how to call a handler; signatures are read once per function."""
+    function = getattr(handler, "__func__", handler)
+    try:
+        return _plan_of_function(function, function is not handler)
+    except TypeError:  # not hashable
+        return _read_plan(function, function is not handler)
+
+
+@cache
+def _plan_of_function(function: Callable[..., Any], bound: bool) -> HandlerPlan:
+    return _read_plan(function, bound)
+
+
+def _read_plan(function: Callable[..., Any], bound: bool) -> HandlerPlan:
+    try:
+        parameters = list(inspect.signature(function).parameters.values())[bound:]
+    except (ValueError, TypeError):  # functions in C have no signature
+        parameters = []
+    return HandlerPlan(
+        message_class=_message_class(function, parameters),
+        wants_unique_id=any(parameter.name == "call_unique_id" for parameter in parameters),
+        inject_response=bool(getattr(function, "_inject_response", False)),
+    )
+
+
+def _message_class(
+    function: Callable[..., Any], parameters: list[inspect.Parameter]
+) -> type[Request[Any]] | type[Send] | None:
+    """Return the message class that annotates the first parameter, which may be written as a string."""
+    if not parameters or parameters[0].kind not in (
+        inspect.Parameter.POSITIONAL_ONLY,
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+    ):
+        return None
+    annotation: Any = parameters[0].annotation
+    if isinstance(annotation, str):
+        innermost = inspect.unwrap(function.func if isinstance(function, partial) else function)
+        try:
+            annotation = eval(annotation, getattr(innermost, "__globals__", {}))  # what the handler's author wrote
+        except (NameError, AttributeError, SyntaxError, TypeError):
+            return None
+    if isinstance(annotation, type) and issubclass(annotation, Request | Send):
+        return cast("type[Request[Any]] | type[Send]", annotation)
+    return None
