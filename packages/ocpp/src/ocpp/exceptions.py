@@ -5,7 +5,7 @@ those of OCPP-J 1.6, 4.2.3 and of OCPP 2.0.1 and 2.1 Part 4, 4.3.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 
 class OCPPError(Exception):
@@ -15,8 +15,8 @@ class OCPPError(Exception):
     class's `default_description`. Two errors are equal when class, description and details are.
     """
 
-    code: ClassVar[str]
-    default_description: ClassVar[str] = ""
+    code: str
+    default_description: str = ""
 
     description: str
     details: Mapping[str, Any]
@@ -152,7 +152,7 @@ class UnknownCallErrorCodeError(OCPPError):
     ) -> None:
         super().__init__(description, details)
         if code is not None:
-            self.code = code  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+            self.code: str = code
 
 
 ERRORS_BY_CODE: Mapping[str, type[OCPPError]] = {

@@ -6,13 +6,13 @@ as a plain string, one decimal at most, a vendor's own JSON.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, cast
 
 from msgspec import Meta
 
 T = TypeVar("T")
 
-JsonValue: TypeAlias = "None | bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+JsonValue: TypeAlias = "bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 """Anything that JSON can hold."""
 
 VENDOR_ID_LENGTH = 255
@@ -43,7 +43,7 @@ else:
     PercentNumber = Annotated[int, Meta(ge=0, le=100)] | Annotated[float, Meta(ge=0, le=100)]
 
     class Absent:
-        """`Absent[T]`: a field that may be missing, and then is None; an explicit null is refused, as the schemas do."""
+        """`Absent[T]`: a field that may be missing, and then is None; null is refused, as the schemas do."""
 
         def __class_getitem__(cls, item):
             return item
@@ -57,37 +57,30 @@ else:
     class OneDecimal(metaclass=_SpecialType):
         """A number with at most one decimal, such as the limits of OCPP 1.6 (`multipleOf: 0.1` in its schemas)."""
 
-        @staticmethod
-        def check(value: object) -> object:
-            if type(value) is not float and type(value) is not int:
-                raise ValueError("Expected `float`")
-            if value % 1 and round(value, 1) != value:
-                raise ValueError("Expected a number with at most one decimal")
-            return value
-
     class CustomData(metaclass=_SpecialType):
         """A vendor's own JSON object, verbatim; it names the vendor in `vendorId` (OCPP 2.0.1 Part 4, 4.1.5)."""
 
-        @staticmethod
-        def check(value: object) -> object:
-            if type(value) is not dict:
-                raise ValueError("Expected `object`")
-            vendor = value.get("vendorId", "")
-            if type(vendor) is not str:
-                raise ValueError("Expected `str` as vendorId")
-            if len(vendor) > VENDOR_ID_LENGTH:
-                raise ValueError(f"Expected `str` of length <= {VENDOR_ID_LENGTH} as vendorId")
-            if "vendorId" not in value:
-                raise ValueError("Object missing required field `vendorId`")
-            return value
+
+def has_one_decimal(number: float) -> bool:
+    """Tell whether a number has no more than one decimal."""
+    return not number % 1 or round(number, 1) == number
 
 
 def check_special_type(special_type: Any, value: object) -> object:
     """Return `value` if it is valid for `OneDecimal` or `CustomData`: the `dec_hook` of every decoder.
 
-    Raises: ValueError.
+    Raises: ValueError; `ocpp.violations` says more exactly why.
     """
-    return special_type.check(value)
+    if special_type is OneDecimal:
+        if type(value) in (float, int) and has_one_decimal(cast(float, value)):
+            return value
+        raise ValueError("Expected a number with at most one decimal")
+    if isinstance(value, dict):
+        custom_data = cast(dict[str, object], value)
+        vendor = custom_data.get("vendorId")
+        if isinstance(vendor, str) and len(vendor) <= VENDOR_ID_LENGTH:
+            return custom_data
+    raise ValueError("Expected an object with a vendorId")
 
 
 # Strings of at most so many characters.

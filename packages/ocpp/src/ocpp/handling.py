@@ -1,8 +1,7 @@
 """Running handlers: how they are called, what they may return, what becomes of their failures."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import is_dataclass
 from typing import Any, cast
 

@@ -16,7 +16,8 @@ def start_task(coroutine: Coroutine[Any, Any, T], *, eager: bool = EAGER) -> asy
     """Return a task of the running loop; where it can be, it has run until its first wait."""
     loop = asyncio.get_running_loop()
     if eager:
-        return asyncio.Task(coroutine, loop=loop, eager_start=True)  # type: ignore[call-arg]  # pyright: ignore
+        task: asyncio.Task[T] = asyncio.Task(coroutine, loop=loop, eager_start=True)  # pyright: ignore[reportCallIssue, reportUnknownVariableType]
+        return task
     return loop.create_task(coroutine)
 
 
@@ -89,7 +90,7 @@ class Inbox:
             await self._handle(frame)
             while self._waiting:
                 await self._handle(self._waiting.popleft())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the reader raises it
             self._waiting.clear()
             if self.failure is None:
                 self.failure = error

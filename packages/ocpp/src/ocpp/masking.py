@@ -1,6 +1,7 @@
 """Hiding secrets in the text of frames, for logs."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, cast
 
 import msgspec
@@ -20,17 +21,16 @@ def mask(frame: str | bytes, *, id_tokens: bool = False) -> str:
     """Return the frame as text with passwords and keys replaced by `***`, id tokens too if asked for.
 
     Passwords occur in ChangeConfiguration and GetConfiguration (AuthorizationKey), SetVariables (BasicAuthPassword)
-    and SetNetworkProfile. Text that may hold a secret but is no JSON is hidden whole.
+    and SetNetworkProfile. Text that may hold a secret but cannot be read is hidden whole.
     """
     data = frame.encode("utf-8", "replace") if isinstance(frame, str) else bytes(frame)
     if not id_tokens and not _MAY_HOLD_SECRET.search(data):
         return data.decode("utf-8", "replace") if isinstance(frame, bytes) else frame
-    try:
-        message = msgspec.json.decode(data)
-    except (ValueError, RecursionError):
-        return f"<{len(data)} bytes that are no JSON>"
     hidden = SECRET_NAMES | ID_TOKEN_NAMES if id_tokens else SECRET_NAMES
-    return msgspec.json.encode(_mask(message, hidden)).decode()
+    try:
+        return msgspec.json.encode(_mask(msgspec.json.decode(data), hidden)).decode()
+    except (ValueError, RecursionError):
+        return f"<{len(data)} bytes that cannot be read>"
 
 
 def loggable(message: object) -> str:
@@ -50,17 +50,17 @@ def _mask(value: Any, hidden: frozenset[str]) -> Any:
         name: MASK if name.lower() in hidden and isinstance(item, str) else _mask(item, hidden)
         for name, item in fields.items()
     }
-    if _names_secret(fields, hidden):
+    if sets_secret(fields, hidden):
         for name in ("value", "attributeValue"):
             if name in masked:
                 masked[name] = MASK
     return masked
 
 
-def _names_secret(fields: dict[str, Any], hidden: frozenset[str]) -> bool:
+def sets_secret(fields: Mapping[str, object], hidden: frozenset[str]) -> bool:
     """Tell whether an object is the setting of a secret: {"key": ...} in 1.6, {"variable": {"name": ...}} in 2.x."""
-    key: Any = fields.get("key")
-    variable: Any = fields.get("variable")
+    key = fields.get("key")
+    variable = fields.get("variable")
     if isinstance(variable, dict):
-        key = cast(dict[str, Any], variable).get("name")
+        key = cast(dict[str, object], variable).get("name")
     return isinstance(key, str) and key.lower() in hidden

@@ -336,7 +336,7 @@ class Validator:
 _validators: dict[str, Validator] = {}
 
 
-def get_validator(message_type_id: int, action: str, ocpp_version: str, parse_float: Any = float) -> Validator:
+def get_validator(message_type_id: int, action: str, ocpp_version: str, parse_float: object = float) -> Validator:  # noqa: ARG001
     """Return the validator of a payload. `parse_float` has no effect: one decimal is checked exactly anyhow.
 
     Raises: ValueError for an unknown version; OSError if the version lacks the message.

@@ -48,7 +48,7 @@ class _DataclassFields:
             field.type = struct_field.type
             field.kw_only = False
             # The mark by which dataclasses.fields() knows a field; private, so a test watches it.
-            field._field_type = dataclasses._FIELD  # type: ignore[attr-defined]  # pyright: ignore
+            field._field_type = dataclasses._FIELD  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             fields[field.name] = field
         owner.__dataclass_fields__ = fields
         return fields

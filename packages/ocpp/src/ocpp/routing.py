@@ -117,7 +117,8 @@ def _marked_attributes(obj: object) -> list[_Marked]:
     namespaces = [(owner, dict(vars(owner))) for owner in owners] + [(None, dict(getattr(obj, "__dict__", {})))]
     for owner, namespace in namespaces:
         for name, attribute in namespace.items():
-            function = attribute.__func__ if isinstance(attribute, staticmethod | classmethod) else attribute
+            # Static and class methods carry the marks on the function that they wrap.
+            function: object = getattr(attribute, "__func__", attribute)
             overridden = found.pop(name, None)
             marked = _Marked(name, owner, function)
             if marked.actions("_on_action") or marked.actions("_after_action"):
@@ -144,7 +145,7 @@ def _warn_of_doubles(handlers: Iterable[_Marked]) -> None:
 class HandlerPlan(Struct, frozen=True):
     """How to call a handler, read from its signature."""
 
-    message_class: type[Request[Any]] | type[Send] | None
+    message_class: type[Request[Any] | Send] | None
     """The message class that its first parameter is annotated with; None for keyword handlers."""
     wants_unique_id: bool
     """Whether it names the parameter `call_unique_id`."""
@@ -180,7 +181,7 @@ def _read_plan(function: Callable[..., Any], bound: bool) -> HandlerPlan:
 
 def _message_class(
     function: Callable[..., Any], parameters: list[inspect.Parameter]
-) -> type[Request[Any]] | type[Send] | None:
+) -> type[Request[Any] | Send] | None:
     """Return the message class that annotates the first parameter, which may be written as a string."""
     if not parameters or parameters[0].kind not in (
         inspect.Parameter.POSITIONAL_ONLY,
@@ -191,9 +192,9 @@ def _message_class(
     if isinstance(annotation, str):
         innermost = inspect.unwrap(function.func if isinstance(function, partial) else function)
         try:
-            annotation = eval(annotation, getattr(innermost, "__globals__", {}))  # what the handler's author wrote
+            annotation = eval(annotation, getattr(innermost, "__globals__", {}))  # noqa: S307 - the handler's author wrote it
         except (NameError, AttributeError, SyntaxError, TypeError):
             return None
     if isinstance(annotation, type) and issubclass(annotation, Request | Send):
-        return cast("type[Request[Any]] | type[Send]", annotation)
+        return cast("type[Request[Any] | Send]", annotation)
     return None

@@ -43,7 +43,7 @@ class CallErrorFrame(Struct, array_like=True, forbid_unknown_fields=True, tag=4)
 
     id: MessageId
     code: str
-    description: str | None | UnsetType = UNSET
+    description: str | UnsetType | None = UNSET
     details: Raw = NO_DETAILS
 
 
@@ -52,7 +52,7 @@ class CallResultErrorFrame(Struct, array_like=True, forbid_unknown_fields=True, 
 
     id: MessageId
     code: str
-    description: str | None | UnsetType = UNSET
+    description: str | UnsetType | None = UNSET
     details: Raw = NO_DETAILS
 
 
@@ -89,6 +89,12 @@ class Malformed(Struct, frozen=True):
     fault: Fault
     kind: int | None = None
     id: MessageId | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is what should have been an answer to a call or to an answer: it is never answered itself."""
+        answers = (CALL_RESULT, CALL_ERROR, CALL_RESULT_ERROR)
+        return self.kind in answers and self.fault is not Fault.unknown_type
 
 
 _decoder = msgspec.json.Decoder(CallFrame | CallResultFrame | CallErrorFrame | CallResultErrorFrame | SendFrame)

@@ -51,10 +51,10 @@ class PendingCall(Generic[W]):
     __slots__ = ("deadline", "id", "state", "waiter")
 
     def __init__(self, message_id: MessageId, deadline: float, waiter: W) -> None:
-        self.id = message_id
-        self.deadline = deadline
-        self.waiter = waiter
-        self.state = CallState.queued
+        self.id: MessageId = message_id
+        self.deadline: float = deadline
+        self.waiter: W = waiter
+        self.state: CallState = CallState.queued
 
 
 class CallReceived(Struct):
@@ -111,7 +111,7 @@ class Session(Generic[W]):
         self.queue_limit = queue_limit
         self.memory = memory
         self.outstanding: PendingCall[W] | None = None
-        self.closed = False
+        self.closed: bool = False
         self._queue: deque[PendingCall[W]] = deque()
         self._given_up: deque[MessageId] = deque(maxlen=GIVEN_UP_LIMIT)
         self._remembered: OrderedDict[_Key, str | None] = OrderedDict()
@@ -148,7 +148,7 @@ class Session(Generic[W]):
         return self._start_next()
 
     def expire(self, now: float) -> tuple[list[PendingCall[W]], PendingCall[W] | None]:
-        """Give up the calls whose deadline has come; return them, and the call whose turn it is now, if that changed."""
+        """Give up the calls whose deadline has come; return them, and the call whose turn it is now if that changed."""
         expired = [call for call in self.pending() if call.deadline <= now]
         turns = [turn for call in expired if (turn := self.withdraw(call)) is not None]
         turn = turns[-1] if turns and turns[-1].state is CallState.outstanding else None

@@ -16,7 +16,7 @@ from msgspec import Struct
 from ocpp.broken_json import repair_json
 from ocpp.enum_words import match_word
 from ocpp.json_types import convert, text_of
-from ocpp.masking import ID_TOKEN_NAMES, MASK, SECRET_NAMES
+from ocpp.masking import ID_TOKEN_NAMES, MASK, SECRET_NAMES, sets_secret
 from ocpp.noise import is_noise, noise_head
 from ocpp.shapes import Choice, Field, FreeForm, Items, Object, Scalar, Shape
 from ocpp.timestamps import EVENT_TIME_NAMES, TIMESTAMP_NAMES, normalise_timestamp
@@ -162,7 +162,7 @@ class _Mender:
     def mend_object(self, shape: Object, value: object, place: str) -> object:
         if not _is_object(value):
             return value
-        hides_value = _sets_secret(value)
+        hides_value = sets_secret(value, SECRET_NAMES)
         mended: dict[str, object] = {}
         for name, item in value.items():
             inside = f"{place}.{name[:SHOWN_CHARACTERS]}" if place else name[:SHOWN_CHARACTERS]
@@ -346,15 +346,6 @@ def _may_be_empty(field: Field) -> bool:
     if isinstance(shape, Scalar):
         return shape.kind == "string" and not _is_timestamp(shape, field.wire)
     return _takes_anything(shape)
-
-
-def _sets_secret(value: Mapping[str, object]) -> bool:
-    """Tell whether an object is the setting of a secret: {"key": ...} in 1.6, {"variable": {"name": ...}} in 2.x."""
-    key = value.get("key")
-    variable = value.get("variable")
-    if _is_object(variable):
-        key = variable.get("name")
-    return isinstance(key, str) and _HIDDEN.search(key) is not None
 
 
 def _shown(value: object, hidden: bool) -> str:

@@ -87,5 +87,5 @@ def _expression(shape: Shape, value: str, scope: dict[str, Any], verbatim: bool)
 
 
 def _compile(lines: list[str], name: str, scope: dict[str, Any]) -> Callable[[Any], Any]:
-    exec("\n".join(lines), scope)  # the source is made of field names of our own classes only
+    exec("\n".join(lines), scope)  # noqa: S102 - the source is made of field names of message classes
     return cast(Callable[[Any], Any], scope[name])

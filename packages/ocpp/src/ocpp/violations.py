@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from msgspec import Struct
 
-from ocpp.fields import VENDOR_ID_LENGTH
+from ocpp.fields import VENDOR_ID_LENGTH, has_one_decimal
 from ocpp.model import EXTRA_FIELDS
 from ocpp.shapes import Choice, FreeForm, Items, Object, Scalar, Shape
 
@@ -98,7 +98,7 @@ def _in_scalar(shape: Scalar, value: object, place: str) -> Violation | None:
         return Violation("minimum", f"{_shown(value)} is less than the minimum of {shape.ge}", place)
     if shape.le is not None and value > shape.le:
         return Violation("maximum", f"{_shown(value)} is greater than the maximum of {shape.le}", place)
-    if shape.one_decimal and value % 1 and round(value, 1) != value:
+    if shape.one_decimal and not has_one_decimal(value):
         return Violation("multipleOf", f"{_shown(value)} is not a multiple of 0.1", place)
     return None
 

@@ -1,0 +1,203 @@
+"""Our calls: sending requests and waiting for what comes back."""
+
+import asyncio
+import time
+from functools import cached_property
+from typing import Any, Literal, TypeVar, cast, overload
+
+from ocpp import catalogue, codec, rpc
+from ocpp.calls import CallLock, Pending, Response
+from ocpp.catalogue import MessageType
+from ocpp.endpoint import Endpoint, MessageT
+from ocpp.exceptions import LinkClosedError, NotImplementedError, OCPPError
+from ocpp.messages import Call, CallError, CallResult, answer_message, with_message
+from ocpp.model import Request, Result, Send
+from ocpp.wire import to_wire
+
+ResultT = TypeVar("ResultT", bound=Result)
+
+EARLY_RESPONSES = 16
+"""How many answers are kept that nobody waits for yet."""
+
+
+class Caller(Endpoint):
+    """The calling half of a charge point."""
+
+    @cached_property
+    def _call_lock(self) -> asyncio.Lock:
+        return CallLock(self._calls, self._response_timeout)
+
+    @cached_property
+    def _response_queue(self) -> "asyncio.Queue[Response]":
+        return asyncio.Queue()
+
+    @overload
+    async def call(
+        self,
+        payload: Request[ResultT],
+        suppress: Literal[True] = True,
+        unique_id: str | None = None,
+        skip_schema_validation: bool = False,
+    ) -> ResultT | None: ...
+    @overload
+    async def call(
+        self,
+        payload: Request[ResultT],
+        suppress: Literal[False],
+        unique_id: str | None = None,
+        skip_schema_validation: bool = False,
+    ) -> ResultT: ...
+    @overload
+    async def call(
+        self,
+        payload: Request[ResultT],
+        suppress: bool,
+        unique_id: str | None = None,
+        skip_schema_validation: bool = False,
+    ) -> ResultT | None: ...
+    @overload
+    async def call(
+        self,
+        payload: object,
+        suppress: bool = True,
+        unique_id: str | None = None,
+        skip_schema_validation: bool = False,
+    ) -> object: ...
+    async def call(
+        self,
+        payload: object,
+        suppress: bool = True,
+        unique_id: str | None = None,
+        skip_schema_validation: bool = False,
+    ) -> object:
+        """Send a request and return its answer: an object of `call_result` whose nested values are plain dicts.
+
+        `payload` is a dataclass whose class is named as the action. With `suppress` a CALLERROR is logged and None
+        returned, without it the error is raised. `request()` is the typed way to do the same.
+
+        Raises: OCPPError if request or answer are not valid, before anything is sent in the first case; TimeoutError
+        when no answer came in time; LinkClosedError when the connection ended; CallQueueFullError.
+        """
+        action = type(payload).__name__
+        message_type = catalogue.find(self._ocpp_version, action)
+        message_id = unique_id if unique_id is not None else str(self._unique_id_generator())
+        if skip_schema_validation:
+            data = codec.encode_unchecked(payload, None if message_type is None else message_type.request)
+        else:
+            data = self._encode_request(payload, message_id, action, message_type, verbatim=self.strict)
+        response = await self._exchange(message_id, action, data, self._response_timeout)
+        if isinstance(response, CallError):
+            self.logger.warning("Received a CALLError: %s'", response)
+            if suppress:
+                return None
+            raise response.to_exception()
+        result_class: type[Any] = getattr(self._call_result, action)
+        if skip_schema_validation or message_type is None or message_type.result is None:
+            return codec.build_unchecked(result_class, response.payload)
+        result = await self._read_result(message_type.result, response)
+        codec.loosen(result, verbatim=self.strict)
+        return result if type(result) is result_class else codec.adapt(result, result_class)
+
+    async def request(self, payload: Request[ResultT], *, timeout_s: float | None = None) -> ResultT:
+        """Send a request and return its typed answer.
+
+        `timeout_s`: seconds until it fails, waiting for its turn included; by default the response timeout.
+
+        Raises: OCPPError if the request or the answer are not valid, or for what the other side answered with a
+        CALLERROR; TimeoutError; LinkClosedError; CallQueueFullError.
+        """
+        action = type(payload).__name__
+        message_type = catalogue.find(self._ocpp_version, action)
+        message_id = str(self._unique_id_generator())
+        data = self._encode_request(payload, message_id, action, message_type, verbatim=True)
+        timeout_s = self._response_timeout if timeout_s is None else timeout_s
+        response = await self._exchange(message_id, action, data, timeout_s)
+        if isinstance(response, CallError):
+            raise response.to_exception()
+        result_class = cast(MessageType, message_type).result
+        return cast(ResultT, await self._read_result(cast(type[Result], result_class), response))
+
+    async def send(self, payload: Send) -> None:
+        """Send an unconfirmed message, at any time (OCPP 2.1 Part 4, 4.2.4). Raises: OCPPError if it is not valid."""
+        action = type(payload).__name__
+        message_id = str(self._unique_id_generator())
+        message_type = catalogue.find(self._ocpp_version, action)
+        data = self._encode_request(payload, message_id, action, message_type, verbatim=True)
+        await self._send(rpc.encode_send(message_id, action, data))
+
+    def _encode_request(
+        self,
+        payload: object,
+        message_id: rpc.MessageId,
+        action: str,
+        message_type: MessageType | None,
+        *,
+        verbatim: bool,
+    ) -> bytes:
+        if message_type is None:
+            raise NotImplementedError(details={"cause": f"Failed to validate action: {action}"})
+        try:
+            return codec.encode(payload, message_type.request, verbatim=verbatim)
+        except OCPPError as error:
+            raise with_message(error, Call(message_id, action, to_wire(payload))) from None
+
+    async def _read_result(self, result_class: type[MessageT], response: CallResult) -> MessageT:
+        try:
+            return self._decode(result_class, response, response.action or "")
+        except OCPPError as error:
+            if self.strict and self._ocpp_version == "2.1":
+                await self._refuse_result(response.unique_id, error)
+            raise
+
+    async def _exchange(self, message_id: rpc.MessageId, action: str, data: bytes, timeout_s: float) -> Response:
+        """Send a request when its turn has come and return the response."""
+        text = rpc.encode_call(message_id, action, data)
+        begin = time.perf_counter()
+        failure: Exception | None = None
+        pending: Pending | None = None
+        try:
+            pending = self._calls.submit(message_id, timeout_s)
+            await self._calls.turn(pending)
+            await self._send(text)
+            response = await self._get_specific_response(message_id, timeout_s)
+            if isinstance(response, CallResult):
+                response.action = action
+            return response
+        except LinkClosedError as error:
+            failure = error
+            raise
+        except TimeoutError as error:
+            failure = error
+            raise TimeoutError(f"Waited {timeout_s}s for response on {text}.") from None
+        except Exception as error:
+            failure = error
+            raise
+        finally:
+            if pending is not None:
+                self._calls.withdraw(pending)
+            if self.hooks is not None:
+                self._tell(self.hooks.call_ended, action, time.perf_counter() - begin, failure)
+
+    async def _get_specific_response(self, unique_id: rpc.MessageId, timeout: float) -> Response:  # noqa: ASYNC109
+        """Return the response with this id. Raises: TimeoutError, LinkClosedError."""
+        early = self._response_queue
+        while not early.empty():
+            response = early.get_nowait()
+            if response.unique_id == unique_id:
+                return response
+            self.logger.error("Ignoring response with unknown unique id: %s", response)
+        pending = self._calls.claim(unique_id, timeout)
+        try:
+            return await self._calls.response(pending)
+        finally:
+            self._calls.withdraw(pending)
+
+    def _keep_early(self, answer: rpc.Answer, late: bool) -> None:
+        """Keep an answer that came before somebody waits for it; drop one that comes too late."""
+        if late:
+            self.logger.warning("%s: dropped the answer to call %s, it came too late", self.id, answer.id)
+            return
+        self.logger.warning("%s: nobody waits for the answer with id %s", self.id, answer.id)
+        if self._response_queue.qsize() >= EARLY_RESPONSES:
+            self._response_queue.get_nowait()
+        self._response_queue.put_nowait(answer_message(answer))

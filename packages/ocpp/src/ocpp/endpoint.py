@@ -1,0 +1,135 @@
+"""One end of an OCPP connection: its settings and state, and how it sends and reads."""
+
+import logging
+import uuid
+from collections.abc import Awaitable, Callable, Collection
+from datetime import UTC, datetime
+from functools import cached_property
+from types import ModuleType
+from typing import Any, Protocol, TypeVar
+
+from ocpp import codec, faults, rpc
+from ocpp.calls import Calls
+from ocpp.exceptions import OCPPError
+from ocpp.hooks import Hooks
+from ocpp.lenient import Repairs, read_payload
+from ocpp.masking import loggable
+from ocpp.messages import Call, CallError, CallResult, with_message
+from ocpp.model import Model
+from ocpp.routing import Handlers, create_route_map
+from ocpp.tolerance import Tolerance
+
+LOGGER = logging.getLogger("ocpp")
+
+MessageT = TypeVar("MessageT", bound=Model)
+
+STRICT_MEMORY = 32
+"""How many answers a strict charge point keeps for repeated requests."""
+
+
+class Connection(Protocol):
+    """What a charge point needs of a connection; every WebSocket library has it or is adapted in a few lines.
+
+    `recv` returns the next message and raises when the connection has ended; `send` sends one text message.
+    """
+
+    def recv(self) -> Awaitable[str | bytes]:
+        """Return the next message."""
+        ...
+
+    def send(self, message: str, /) -> Awaitable[object]:
+        """Send a text message."""
+        ...
+
+
+class Endpoint:
+    """What both directions of a connection share; see `ocpp.charge_point.ChargePoint` for the settings."""
+
+    _call: ModuleType
+    _call_result: ModuleType
+    _ocpp_version: str
+
+    # Defaults for subclasses that do not call `super().__init__`; subclasses may also override them.
+    id: str
+    _connection: Connection
+    _response_timeout: float = 30
+    logger: logging.Logger | logging.LoggerAdapter[Any] = LOGGER
+    strict: bool = False
+    tolerances: frozenset[Tolerance] = frozenset()
+    hooks: Hooks | None = None
+    concurrency: int = 1
+
+    def __init__(
+        self,
+        id: str,
+        connection: Connection,
+        response_timeout: float = 30,
+        logger: "logging.Logger | logging.LoggerAdapter[Any]" = LOGGER,
+        *,
+        strict: bool | None = None,
+        tolerances: Collection[Tolerance] | None = None,
+        hooks: Hooks | None = None,
+        concurrency: int | None = None,
+    ) -> None:
+        self.id = id
+        self._connection = connection
+        self._response_timeout = response_timeout
+        self.logger = logger
+        if strict is not None:
+            self.strict = strict
+        if tolerances is not None:
+            self.tolerances = frozenset(tolerances)
+        if hooks is not None:
+            self.hooks = hooks
+        if concurrency is not None:
+            self.concurrency = concurrency
+        self.route_map: dict[str, Handlers] = create_route_map(self)
+        self._unique_id_generator: Callable[[], object] = uuid.uuid4
+
+    # State that is made when it is first used, also in subclasses that do not call `super().__init__`.
+
+    @cached_property
+    def _calls(self) -> Calls:
+        return Calls(memory=STRICT_MEMORY if self.strict else 0)
+
+    def _decode(self, message_class: type[MessageT], msg: Call | CallResult, action: str) -> MessageT:
+        """Return the typed message in a payload, mended if need be. Raises: OCPPError."""
+        errors = faults.error_of_keyword(self._ocpp_version, self.strict)
+        try:
+            if not self.tolerances:
+                return codec.decode(message_class, msg.raw_payload(), errors)
+            message, repairs = read_payload(message_class, msg.raw_payload(), errors, self.tolerances, _now)
+        except OCPPError as error:
+            raise with_message(error, msg) from None
+        self._report(action, repairs)
+        return message
+
+    def _report(self, action: str, repairs: Repairs) -> None:
+        if not repairs:
+            return
+        self.logger.info("%s: tolerated in %s: %s", self.id, action or "a message", ", ".join(map(str, repairs)))
+        if self.hooks is not None:
+            self._tell(self.hooks.tolerated, action, repairs)
+
+    async def _send(self, message: str) -> None:
+        if self.logger.isEnabledFor(logging.INFO):
+            self.logger.info("%s: send %s", self.id, loggable(message))
+        if self.hooks is not None:
+            self._tell(self.hooks.frame_sent, message)
+        await self._connection.send(message)
+
+    async def _refuse_result(self, message_id: rpc.MessageId, error: OCPPError) -> None:
+        """Tell the other side that its answer could not be read (OCPP 2.1 Part 4, 4.2.3)."""
+        refusal = CallError(message_id, error.code, error.description, error.details)
+        refusal.message_type_id = rpc.CALL_RESULT_ERROR
+        await self._send(refusal.to_json())
+
+    def _tell(self, hook: Callable[..., None], *arguments: object) -> None:
+        try:
+            hook(self.id, *arguments)
+        except Exception:
+            self.logger.exception("Error in hook %s", hook)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
