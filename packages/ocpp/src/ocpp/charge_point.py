@@ -22,7 +22,6 @@ from ocpp.endpoint import LOGGER, Connection
 from ocpp.exceptions import InternalError, NotImplementedError, NotSupportedError, OCPPError
 from ocpp.handling import Route, check_returned, find_route, invoke, name_of, run
 from ocpp.inbox import Inbox
-from ocpp.lenient import read_frame
 from ocpp.masking import loggable
 from ocpp.messages import (
     Call,
@@ -117,9 +116,7 @@ class ChargePoint(Caller):
 
         Nothing that is received makes it raise; only a connection that cannot send does.
         """
-        id_length = rpc.STRICT_ID_LENGTH if self.strict else rpc.TOLERANT_ID_LENGTH
-        frame, repairs = read_frame(raw_msg, id_length, self.tolerances)
-        self._report(getattr(frame, "action", ""), repairs)
+        frame = self._read_frame(raw_msg)
         if frame is None:
             return
         if isinstance(frame, rpc.SendFrame | rpc.CallResultErrorFrame) and self._ocpp_version in ("1.6", "2.0.1"):

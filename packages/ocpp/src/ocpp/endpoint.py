@@ -6,18 +6,20 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime
 from functools import cached_property
 from types import ModuleType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ocpp import codec, faults, rpc
 from ocpp.calls import Calls
 from ocpp.exceptions import OCPPError
 from ocpp.hooks import Hooks
-from ocpp.lenient import Repairs, read_payload
 from ocpp.masking import loggable
 from ocpp.messages import Call, CallError, CallResult, with_message
 from ocpp.model import Model
 from ocpp.routing import Handlers, create_route_map
-from ocpp.tolerance import Tolerance
+
+if TYPE_CHECKING:
+    from ocpp.lenient import Repairs
+    from ocpp.tolerance import Tolerance
 
 LOGGER = logging.getLogger("ocpp")
 
@@ -55,7 +57,7 @@ class Endpoint:
     _response_timeout: float = 30
     logger: logging.Logger | logging.LoggerAdapter[Any] = LOGGER
     strict: bool = False
-    tolerances: frozenset[Tolerance] = frozenset()
+    tolerances: "frozenset[Tolerance]" = frozenset()
     hooks: Hooks | None = None
     concurrency: int = 1
 
@@ -67,7 +69,7 @@ class Endpoint:
         logger: "logging.Logger | logging.LoggerAdapter[Any]" = LOGGER,
         *,
         strict: bool | None = None,
-        tolerances: Collection[Tolerance] | None = None,
+        tolerances: "Collection[Tolerance] | None" = None,
         hooks: Hooks | None = None,
         concurrency: int | None = None,
     ) -> None:
@@ -92,19 +94,33 @@ class Endpoint:
     def _calls(self) -> Calls:
         return Calls(memory=STRICT_MEMORY if self.strict else 0)
 
+    def _read_frame(self, raw_msg: str | bytes) -> rpc.Frame | rpc.Malformed | None:
+        """Return the frame in a message, mended if need be; None for noise."""
+        id_length = rpc.STRICT_ID_LENGTH if self.strict else rpc.TOLERANT_ID_LENGTH
+        if not self.tolerances:
+            return rpc.decode(raw_msg, id_length)
+        from ocpp.lenient import read_frame  # noqa: PLC0415 - see _decode
+
+        frame, repairs = read_frame(raw_msg, id_length, self.tolerances)
+        self._report(getattr(frame, "action", ""), repairs)
+        return frame
+
     def _decode(self, message_class: type[MessageT], msg: Call | CallResult, action: str) -> MessageT:
         """Return the typed message in a payload, mended if need be. Raises: OCPPError."""
         errors = faults.error_of_keyword(self._ocpp_version, self.strict)
         try:
             if not self.tolerances:
                 return codec.decode(message_class, msg.raw_payload(), errors)
+            # Imported here because most programs tolerate nothing and start sooner without it.
+            from ocpp.lenient import read_payload  # noqa: PLC0415
+
             message, repairs = read_payload(message_class, msg.raw_payload(), errors, self.tolerances, _now)
         except OCPPError as error:
             raise with_message(error, msg) from None
         self._report(action, repairs)
         return message
 
-    def _report(self, action: str, repairs: Repairs) -> None:
+    def _report(self, action: str, repairs: "Repairs") -> None:
         if not repairs:
             return
         self.logger.info("%s: tolerated in %s: %s", self.id, action or "a message", ", ".join(map(str, repairs)))

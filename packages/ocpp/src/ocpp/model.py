@@ -83,6 +83,18 @@ if not TYPE_CHECKING:
     Model.__dataclass_params__ = _AnyDataclass.__dataclass_params__  # dataclasses that derive from ours look at it
 
 
+class TwoSpellings(msgspec.StructMeta):
+    """The class of messages with fields that may be given under a second name, as `__second_spellings__` says."""
+
+    if not TYPE_CHECKING:
+
+        def __call__(cls, *arguments, **fields):
+            for spelling, name in cls.__second_spellings__.items():
+                if spelling in fields:
+                    fields[name] = fields.pop(spelling)
+            return super().__call__(*arguments, **fields)
+
+
 class Result(Model):
     """The base of every answer (CALLRESULT payload)."""
 
