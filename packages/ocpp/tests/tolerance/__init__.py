@@ -1,0 +1,1 @@
+"""Tests of `ocpp.tolerance`: golden frames per quirk, and properties."""
