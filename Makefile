@@ -22,7 +22,7 @@ help: ## List the targets
 		| while IFS='|' read -r target text; do printf '  %-13s %s\n' "$$target" "$$text"; done
 
 run: $(UV_STAMP) ## Start a central system on ws://127.0.0.1:9000/<id>
-	@$(RUN) --no-default-groups python examples/central_system.py $(ARGS)
+	@$(RUN) --no-default-groups python examples/central_system $(ARGS)
 
 test: $(UV_STAMP) ## Run the tests on the default interpreter
 	@$(RUN) --no-default-groups --group test pytest $(ARGS)

@@ -23,8 +23,9 @@ for version in (ocpp.v16, ocpp.v201, ocpp.v21):
 print("ocpp", ocpp.__version__, "works with msgspec", importlib.metadata.version("msgspec"), "alone")
 """
 _SERVER_PROGRAM = """
-import importlib.metadata, ocpp.client, ocpp.server
-print("ocpp.server and ocpp.client work with websockets", importlib.metadata.version("websockets"))
+import importlib.metadata, ocpp.client, ocpp.server, ocpp.v16, ocpp.v201, ocpp.v21
+versions = (name + " " + importlib.metadata.version(name) for name in ("msgspec", "websockets"))
+print("ocpp.server and ocpp.client work with", " and ".join(versions))
 """
 
 
@@ -35,17 +36,26 @@ def main(folder: Path) -> int:
     if missing:
         print(f"{wheel.name} lacks, or has another text of:", *missing, sep="\n  ")
         return 1
+    server = f"csms-ocpp[server] @ {wheel.resolve().as_uri()}"
     # What is tried is the wheel, so it runs where the sources cannot be found.
     with tempfile.TemporaryDirectory() as scratch:
-        environment = Path(scratch, "environment")
-        python = environment / "bin" / "python"
-        run(uv(), "venv", "--quiet", "--no-project", "--python", sys.executable, str(environment), folder=scratch)
-        run(uv(), "pip", "install", "--quiet", "--python", str(python), str(wheel.resolve()), folder=scratch)
-        run(str(python), "-I", "-W", "error", "-c", _PROTOCOL_PROGRAM, folder=scratch)
-        extra = f"csms-ocpp[server] @ {wheel.resolve().as_uri()}"
-        run(uv(), "pip", "install", "--quiet", "--python", str(python), extra, folder=scratch)
-        run(str(python), "-I", "-W", "error", "-c", _SERVER_PROGRAM, folder=scratch)
+        python = empty_environment(Path(scratch, "newest"))
+        run(uv(), "pip", "install", "--quiet", "--python", python, str(wheel.resolve()), folder=scratch)
+        run(python, "-I", "-W", "error", "-c", _PROTOCOL_PROGRAM, folder=scratch)
+        run(uv(), "pip", "install", "--quiet", "--python", python, server, folder=scratch)
+        run(python, "-I", "-W", "error", "-c", _SERVER_PROGRAM, folder=scratch)
+        # And with the oldest releases that the metadata admits, which no other check installs.
+        python = empty_environment(Path(scratch, "oldest"))
+        oldest = ("--resolution", "lowest", server)
+        run(uv(), "pip", "install", "--quiet", "--python", python, *oldest, folder=scratch)
+        run(python, "-I", "-W", "error", "-c", _SERVER_PROGRAM, folder=scratch)
     return 0
+
+
+def empty_environment(folder: Path) -> str:
+    """Make an environment without packages; return the path of its interpreter."""
+    run(uv(), "venv", "--quiet", "--no-project", "--python", sys.executable, str(folder), folder=folder.parent)
+    return str(folder / "bin" / "python")
 
 
 def missing_files(wheel: Path) -> list[str]:
@@ -67,7 +77,7 @@ def missing_files(wheel: Path) -> list[str]:
     return missing
 
 
-def run(*command: str, folder: str) -> None:
+def run(*command: str, folder: str | Path) -> None:
     """Run a command in a folder; let its output be seen.
 
     Raises:

@@ -1,0 +1,1 @@
+"""Speed of this library beside the PyPI package `ocpp`, measured in one run."""
