@@ -10,6 +10,7 @@ from ocpp.calls import CallLock, Pending, Response
 from ocpp.catalogue import MessageType
 from ocpp.endpoint import Endpoint, MessageT
 from ocpp.exceptions import LinkClosedError, NotImplementedError, OCPPError
+from ocpp.masking import loggable
 from ocpp.messages import Call, CallError, CallResult, answer_message, with_message
 from ocpp.model import Request, Result, Send
 from ocpp.wire import to_wire
@@ -87,7 +88,7 @@ class Caller(Endpoint):
             data = self._encode_request(payload, message_id, action, message_type, verbatim=self.strict)
         response = await self._exchange(message_id, action, data, self._response_timeout)
         if isinstance(response, CallError):
-            self.logger.warning("Received a CALLError: %s'", response)
+            self.logger.warning("Received a CALLError: %s'", loggable(response))
             if suppress:
                 return None
             raise response.to_exception()
@@ -168,7 +169,7 @@ class Caller(Endpoint):
             raise
         except TimeoutError as error:
             failure = error
-            raise TimeoutError(f"Waited {timeout_s}s for response on {text}.") from None
+            raise TimeoutError(f"Waited {timeout_s}s for response on {loggable(text)}.") from None
         except Exception as error:
             failure = error
             raise
@@ -185,7 +186,7 @@ class Caller(Endpoint):
             response = early.get_nowait()
             if response.unique_id == unique_id:
                 return response
-            self.logger.error("Ignoring response with unknown unique id: %s", response)
+            self.logger.debug("%s: passed over the answer with id %s", self.id, response.unique_id)
         pending = self._calls.claim(unique_id, timeout)
         try:
             return await self._calls.response(pending)
@@ -194,10 +195,13 @@ class Caller(Endpoint):
 
     def _keep_early(self, answer: rpc.Answer, late: bool) -> None:
         """Keep an answer that came before somebody waits for it; drop one that comes too late."""
+        if any(call.id == answer.id for call in self._calls.session.pending()):
+            self.logger.warning("%s: dropped the answer to call %s, it was not sent yet", self.id, answer.id)
+            return
         if late:
             self.logger.warning("%s: dropped the answer to call %s, it came too late", self.id, answer.id)
             return
-        self.logger.warning("%s: nobody waits for the answer with id %s", self.id, answer.id)
+        self.logger.warning("%s: ignoring the answer with id %s, no call has it", self.id, answer.id)
         if self._response_queue.qsize() >= EARLY_RESPONSES:
             self._response_queue.get_nowait()
         self._response_queue.put_nowait(answer_message(answer))

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from ocpp.model import Request, Result, Send, Sender
+from ocpp.shapes import shape_of
 
 PACKAGES: Mapping[str, str] = {"1.6": "ocpp.v16", "2.0.1": "ocpp.v201", "2.1": "ocpp.v21"}
 
@@ -56,9 +57,12 @@ def find(version: str, action: str) -> MessageType | None:
 def register(version: str, request: type[Request[Any]], result: type[Result]) -> None:
     """Add an action of your own, named by its class, to a version for the whole process.
 
-    Raises: ValueError if the version has an action of this name.
+    Raises: ValueError if the version has an action of this name; TypeError for a field of a type that no message can
+    have (write an optional one as `Absent[T] = None`).
     """
     action = request.__name__
+    for message_class in (request, result):
+        shape_of(message_class)
     if action in _catalogue(version):
         raise ValueError(f"OCPP {version} has an action {action} already")
     _catalogue(version)[action] = MessageType(action, request, result)

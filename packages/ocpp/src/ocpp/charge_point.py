@@ -38,7 +38,7 @@ INBOX_LIMIT = 256
 """How many requests of the other side may wait to be handled; more are refused with a GenericError."""
 
 LOGGED_CHARACTERS = 500
-"""How much of an unreadable message a log line shows."""
+"""How much of a message a log line about an error shows."""
 
 _ANSWER = re.compile(r"\s*\[\s*[345]\s*,")
 _ANSWER_BYTES = re.compile(rb"\s*\[\s*[345]\s*,")
@@ -73,7 +73,7 @@ class ChargePoint(Caller):
         calls = self._calls
         calls.session.reopen()
         reader = asyncio.current_task()
-        inbox = Inbox(self._route_in_order, reader, concurrency=self.concurrency, limit=INBOX_LIMIT)
+        inbox = Inbox(self._route_in_order, self._interrupted, reader, concurrency=self.concurrency, limit=INBOX_LIMIT)
         try:
             await self._read(inbox)
         except asyncio.CancelledError as cancelled:
@@ -103,12 +103,20 @@ class ChargePoint(Caller):
     async def _route_in_order(self, message: str | bytes) -> None:
         await self.route_message(message)
 
+    async def _interrupted(self, raw_msg: str | bytes) -> None:
+        """Answer a request whose handler cancelled its own task."""
+        frame = rpc.decode(raw_msg)
+        self.logger.error("%s: the handler of %s was cancelled", self.id, loggable(raw_msg)[:LOGGED_CHARACTERS])
+        if isinstance(frame, rpc.CallFrame):
+            error = InternalError("The handler was cancelled")
+            await self._send(Call.from_frame(frame).create_call_error(error).to_json())
+
     async def _refuse(self, raw_msg: str | bytes) -> None:
         """Answer a request that comes while too many wait."""
         frame = rpc.decode(raw_msg)
+        error = faults.too_many_requests(INBOX_LIMIT)
+        self.logger.error("%s: refused %s: %s", self.id, loggable(raw_msg)[:LOGGED_CHARACTERS], error.description)
         if isinstance(frame, rpc.CallFrame):
-            error = faults.too_many_requests(INBOX_LIMIT)
-            self.logger.error("%s: refused %s: %s", self.id, frame.action, error.description)
             await self._send(Call.from_frame(frame).create_call_error(error).to_json())
 
     async def route_message(self, raw_msg: str | bytes) -> None:
@@ -119,14 +127,14 @@ class ChargePoint(Caller):
         frame = self._read_frame(raw_msg)
         if frame is None:
             return
-        if isinstance(frame, rpc.SendFrame | rpc.CallResultErrorFrame) and self._ocpp_version in ("1.6", "2.0.1"):
+        if isinstance(frame, rpc.SendFrame | rpc.CallResultErrorFrame) and self._ocpp_version != "2.1":
             frame = rpc.Malformed(rpc.Fault.unknown_type, rpc.kind_of(frame), frame.id)
         if isinstance(frame, rpc.Malformed):
             await self._handle_malformed(raw_msg, frame)
             return
         match self._calls.receive(frame):
-            case CallReceived(call):
-                await self._route_call(Call.from_frame(call))
+            case CallReceived(call, key):
+                await self._route_call(Call.from_frame(call, key))
             case CallDone():
                 pass
             case Ignored(answer, late):
@@ -232,45 +240,58 @@ class ChargePoint(Caller):
             return
         try:
             await run(route.handler, route.plan, self._read_request(msg, route, route.plan), frame.id)
-        except Exception:
-            self.logger.exception("Error while handling the unconfirmed message '%s'", loggable(msg))
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is logged
+            self._log_failure(msg, error)
 
     async def _handle_malformed(self, raw_msg: object, malformed: rpc.Malformed) -> None:
         """Answer a message that is no frame, if it can be; else log that it was dropped."""
         version = self._ocpp_version
+        fault = malformed.fault
+        if malformed.kind in (rpc.CALL_RESULT_ERROR, rpc.SEND) and version != "2.1":
+            fault = rpc.Fault.unknown_type
         text = loggable(raw_msg)[:LOGGED_CHARACTERS]
-        self.logger.error("%s: unable to read message %s: %s", self.id, text, malformed.fault.value)
-        error = faults.malformed_frame(malformed.fault, version, self.strict)
+        self.logger.error("%s: unable to read message %s: %s", self.id, text, fault.value)
+        error = faults.malformed_frame(fault, version, self.strict)
         message_id = malformed.id
-        if error is None or (
-            malformed.kind in (rpc.CALL_ERROR, rpc.CALL_RESULT_ERROR, rpc.SEND)
-            and (malformed.fault is not rpc.Fault.unknown_type)
-        ):
-            if error is not None and message_id is not None:
-                self._calls.fail(message_id, error)
+        if error is None:
             return
-        if malformed.kind == rpc.CALL_RESULT:
-            if message_id is not None and self._calls.fail(message_id, error) and self.strict and version == "2.1":
-                await self._refuse_result(message_id, error)
+        if malformed.is_answer:
+            failed = message_id is not None and self._calls.fail(message_id, error)
+            if failed and malformed.kind == rpc.CALL_RESULT and self.strict and version == "2.1":
+                await self._refuse_result(cast(rpc.MessageId, message_id), error)
             return
+        if malformed.kind in (rpc.CALL_RESULT_ERROR, rpc.SEND) and version == "2.1":
+            return  # neither is ever answered
         if message_id is None and self.strict and version != "1.6":
             message_id = rpc.UNREADABLE_ID
         if message_id is not None:
             await self._send(CallError(message_id, error.code, error.description, error.details).to_json())
 
     async def _answer_error(self, msg: Call, error: Exception) -> None:
-        if isinstance(error, OCPPError) and error.__cause__ is None:
-            reason, trace = f"{error.code}: {error.details.get('cause', error.description)}", None
-        else:
-            reason, trace = str(error), error
-        self.logger.error("Error while handling request '%s': %s", loggable(msg), reason, exc_info=trace)
+        self._log_failure(msg, error)
         msg.failure = error
         await self._answer(msg, msg.create_call_error(error).to_json())
 
+    def _log_failure(self, msg: Call, error: Exception) -> None:
+        """Log why a request was not handled: an error of the protocol in one line, any other with its trace."""
+        trace: Exception | None = None if isinstance(error, OCPPError) and error.__cause__ is None else error
+        request, reason = loggable(msg)[:LOGGED_CHARACTERS], _reason(error)[:LOGGED_CHARACTERS]
+        self.logger.error("Error while handling request '%s': %s", request, reason, exc_info=trace)
+
     async def _answer(self, msg: Call, text: str) -> None:
         msg.answered = True
-        self._calls.session.answered(msg.unique_id, text)
+        self._calls.session.answered(msg.key, text)
         await self._send(text)
+
+
+def _reason(error: Exception) -> str:
+    """Return why something failed, in words; also for exceptions that cannot say it."""
+    try:
+        if isinstance(error, OCPPError):
+            return f"{error.code}: {dict(error.details).get('cause', error.description)}"
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001 - it may be anything that a handler raised
+        return type(error).__name__
 
 
 def _is_answer(message: object) -> bool:

@@ -14,6 +14,7 @@ from ocpp.casing import camel_to_snake_case
 from ocpp.exceptions import OCPPError, ProtocolError
 from ocpp.faults import ErrorOfKeyword, customary_error
 from ocpp.fields import check_special_type
+from ocpp.masking import may_hold_secret
 from ocpp.model import Model
 from ocpp.shapes import shape_of
 from ocpp.views import loosener_of, view_of
@@ -42,7 +43,7 @@ def decode(message_class: type[M], payload: bytes | str | Raw, errors: ErrorOfKe
     except (ValueError, RecursionError) as error:
         if bytes(payload.encode() if isinstance(payload, str) else payload).strip() == b"null":
             return decode(message_class, b"{}", errors)
-        raise _error_for(_violation(message_class, payload, error), errors) from None
+        raise _error_for(_violation(message_class, payload, error), errors, payload) from None
 
 
 def decode_json(payload: bytes | str | Raw) -> Any:
@@ -134,5 +135,8 @@ def _violation(message_class: type[Model], payload: bytes | str | Raw, error: Ex
     return first_violation(shape_of(message_class), value) or Violation("syntax", str(error))
 
 
-def _error_for(violation: Violation, errors: ErrorOfKeyword) -> OCPPError:
-    return errors(violation.keyword)(details={"cause": str(violation)})
+def _error_for(violation: Violation, errors: ErrorOfKeyword, payload: bytes | str | Raw) -> OCPPError:
+    # The sentence shows the value, which must not get into a log if it may be a password.
+    secret = may_hold_secret(payload if isinstance(payload, str) else bytes(payload))
+    cause = f"A value breaks the rule {violation.keyword} at {violation.place}" if secret else str(violation)
+    return errors(violation.keyword)(details={"cause": cause})

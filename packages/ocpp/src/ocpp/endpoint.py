@@ -123,7 +123,7 @@ class Endpoint:
     def _report(self, action: str, repairs: "Repairs") -> None:
         if not repairs:
             return
-        self.logger.info("%s: tolerated in %s: %s", self.id, action or "a message", ", ".join(map(str, repairs)))
+        self.logger.info("%s: tolerated in %s: %s", self.id, action or "a message", "; ".join(map(str, repairs)))
         if self.hooks is not None:
             self._tell(self.hooks.tolerated, action, repairs)
 

@@ -67,10 +67,15 @@ def error_of_keyword(version: str, strict: bool) -> ErrorOfKeyword:
 
 def unserved_action(action: str, known: bool, version: str, strict: bool) -> OCPPError:
     """Return the error for an action without a handler; `known`: the version has this action."""
-    cause = {"cause": f"No handler for {action} registered." if known else f"{action} not supported by OCPP{version}."}
+    if known:
+        description = "The receiver knows the action but does not serve it"
+        cause = f"No handler for {action} registered."
+    else:
+        description = "The receiver does not know the action"
+        cause = f"{action} not supported by OCPP{version}."
     # The specification: NotImplemented for an unknown action, NotSupported for one that is known but not served.
-    implemented = known if strict else not known
-    return NotSupportedError(details=cause) if implemented else NotImplementedError(details=cause)
+    error = NotSupportedError if known == strict else NotImplementedError
+    return error(description, {"cause": cause})
 
 
 def malformed_frame(fault: Fault, version: str, strict: bool) -> OCPPError | None:

@@ -25,12 +25,14 @@ class Inbox:
     """Hands frames to `handle`, `concurrency` at a time, the next ones waiting in order up to `limit`.
 
     The first error that `handle` raises stops the inbox: `put` raises it, or, if the reader is waiting for something
-    else, its task is cancelled and finds the error in `failure`.
+    else, its task is cancelled and finds the error in `failure`. A frame whose handler cancelled its own task is given
+    to `interrupted`.
     """
 
     def __init__(
         self,
         handle: Callable[[str | bytes], Coroutine[Any, Any, None]],
+        interrupted: Callable[[str | bytes], Coroutine[Any, Any, None]],
         reader: asyncio.Task[Any] | None,
         *,
         concurrency: int,
@@ -38,6 +40,8 @@ class Inbox:
     ) -> None:
         self.failure: Exception | None = None
         self._handle = handle
+        self._interrupted = interrupted
+        self._cancelled = False
         self._reader = reader
         self._concurrency = concurrency
         self._limit = limit
@@ -71,13 +75,15 @@ class Inbox:
         self._reader = None
         if not self._workers:
             return True
-        await asyncio.wait(self._workers, timeout=timeout_s)
-        complete = not self._workers
-        await self.cancel()
-        return complete
+        try:
+            await asyncio.wait(self._workers, timeout=timeout_s)
+            return not self._workers
+        finally:
+            await self.cancel()
 
     async def cancel(self) -> None:
         """Cancel what is being handled and forget what waits."""
+        self._cancelled = True
         self._waiting.clear()
         workers = list(self._workers)
         for worker in workers:
@@ -87,9 +93,9 @@ class Inbox:
 
     async def _work(self, frame: str | bytes) -> None:
         try:
-            await self._handle(frame)
+            await self._handle_one(frame)
             while self._waiting:
-                await self._handle(self._waiting.popleft())
+                await self._handle_one(self._waiting.popleft())
         except Exception as error:  # noqa: BLE001 - the reader raises it
             self._waiting.clear()
             if self.failure is None:
@@ -98,3 +104,13 @@ class Inbox:
                     self._reader.cancel()
         finally:
             self._running -= 1
+
+    async def _handle_one(self, frame: str | bytes) -> None:
+        try:
+            await self._handle(frame)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._cancelled or task is None:
+                raise
+            task.uncancel()
+            await self._interrupted(frame)

@@ -8,24 +8,31 @@ import msgspec
 
 MASK = "***"
 
-SECRET_NAMES = frozenset({"authorizationkey", "basicauthpassword", "password", "apnpassword"})
+SECRET_NAMES = frozenset({"apnpassword", "authorizationkey", "basicauthpassword", "password", "simpin"})
 """Fields, configuration keys (1.6) and variables (2.x) whose values are secrets, in lower case."""
 
 ID_TOKEN_NAMES = frozenset({"idtag", "parentidtag", "idtoken"})
 """Fields that hold the identity of a driver, in lower case."""
 
-_MAY_HOLD_SECRET = re.compile(rb"authorizationkey|password|\\u", re.IGNORECASE)
+_MAY_HOLD_SECRET = re.compile(rb"authorizationkey|password|simpin|vpn|\\u", re.IGNORECASE)
+
+
+def may_hold_secret(text: str | bytes) -> bool:
+    """Tell whether a password or key could be in a text."""
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    return _MAY_HOLD_SECRET.search(data) is not None
 
 
 def mask(frame: str | bytes, *, id_tokens: bool = False) -> str:
     """Return the frame as text with passwords and keys replaced by `***`, id tokens too if asked for.
 
-    Passwords occur in ChangeConfiguration and GetConfiguration (AuthorizationKey), SetVariables (BasicAuthPassword)
-    and SetNetworkProfile. Text that may hold a secret but cannot be read is hidden whole.
+    Passwords and keys occur in ChangeConfiguration and GetConfiguration (AuthorizationKey), in SetVariables
+    (BasicAuthPassword) and in SetNetworkProfile (of the station, the access point and the tunnel). Text that may hold
+    a secret but cannot be read is hidden whole.
     """
-    data = frame.encode("utf-8", "replace") if isinstance(frame, str) else bytes(frame)
-    if not id_tokens and not _MAY_HOLD_SECRET.search(data):
-        return data.decode("utf-8", "replace") if isinstance(frame, bytes) else frame
+    if not id_tokens and not may_hold_secret(frame):
+        return frame.decode("utf-8", "replace") if isinstance(frame, bytes) else frame
+    data = frame.encode("utf-8", "replace") if isinstance(frame, str) else frame
     hidden = SECRET_NAMES | ID_TOKEN_NAMES if id_tokens else SECRET_NAMES
     try:
         return msgspec.json.encode(_mask(msgspec.json.decode(data), hidden)).decode()
@@ -43,17 +50,21 @@ def loggable(message: object) -> str:
 def _mask(value: Any, hidden: frozenset[str]) -> Any:
     if isinstance(value, list):
         return [_mask(item, hidden) for item in cast(list[Any], value)]
+    if isinstance(value, str) and not value.isidentifier():
+        # The details of an error often hold the text of the frame that caused it, or its beginning.
+        return mask(value, id_tokens=hidden >= ID_TOKEN_NAMES and value.lstrip()[:1] in {"[", "{"})
     if not isinstance(value, dict):
         return value
     fields = cast(dict[str, Any], value)
-    masked = {
-        name: MASK if name.lower() in hidden and isinstance(item, str) else _mask(item, hidden)
+    masked: dict[str, Any] = {
+        name: MASK if name.lower() in hidden and isinstance(item, str | int) else _mask(item, hidden)
         for name, item in fields.items()
     }
     if sets_secret(fields, hidden):
-        for name in ("value", "attributeValue"):
-            if name in masked:
-                masked[name] = MASK
+        masked |= {name: MASK for name in ("value", "attributeValue") if name in fields}
+    if isinstance(masked.get("vpn"), dict) and "key" in masked["vpn"]:
+        # Its shared key is called as any configuration key is.
+        masked["vpn"]["key"] = MASK
     return masked
 
 

@@ -26,6 +26,7 @@ from ocpp.exceptions import (
     ValidationError,
 )
 from ocpp.model import Model, Result
+from ocpp.session import RequestKey
 
 ASYNC_VALIDATION = True
 """Has no effect: validation takes microseconds and needs no threads. Kept because programs set it."""
@@ -86,6 +87,8 @@ class Call(_Payload):
     """Whether an answer was handed to the connection."""
     failure: Exception | None = None
     """What the answer tells, if it is an error."""
+    key: RequestKey | None = None
+    """By which the session remembers the answer."""
 
     def __init__(self, unique_id: rpc.MessageId, action: str, payload: Any) -> None:
         self.unique_id = unique_id
@@ -95,11 +98,12 @@ class Call(_Payload):
         self.payload = payload
 
     @classmethod
-    def from_frame(cls, frame: rpc.CallFrame | rpc.SendFrame) -> "Call":
+    def from_frame(cls, frame: rpc.CallFrame | rpc.SendFrame, key: RequestKey | None = None) -> "Call":
         """Return the request in a frame, its payload still raw."""
         call = cls.__new__(cls)
         call.unique_id = frame.id
         call.action = frame.action
+        call.key = key
         call._raw = frame.payload
         return call
 
@@ -224,6 +228,8 @@ def bounded_details(details: object) -> bytes:
 
 
 def _beginning(value: object, characters: int) -> str:
+    if isinstance(value, Call | CallResult | CallError):
+        value = _describable(value)
     text = value if isinstance(value, str) else _describe(value).decode()
     return text if len(text) <= characters else f"{text[:characters]}..."
 

@@ -88,7 +88,7 @@ class TwoSpellings(msgspec.StructMeta):
 
     if not TYPE_CHECKING:
 
-        def __call__(cls, *arguments, **fields):
+        def __call__(cls, *arguments, **fields):  # noqa: D102, N805
             for spelling, name in cls.__second_spellings__.items():
                 if spelling in fields:
                     fields[name] = fields.pop(spelling)

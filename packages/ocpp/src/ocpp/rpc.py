@@ -92,9 +92,8 @@ class Malformed(Struct, frozen=True):
 
     @property
     def is_answer(self) -> bool:
-        """Whether it is what should have been an answer to a call or to an answer: it is never answered itself."""
-        answers = (CALL_RESULT, CALL_ERROR, CALL_RESULT_ERROR)
-        return self.kind in answers and self.fault is not Fault.unknown_type
+        """Whether it should have been an answer to a call of ours."""
+        return self.kind in (CALL_RESULT, CALL_ERROR)
 
 
 _decoder = msgspec.json.Decoder(CallFrame | CallResultFrame | CallErrorFrame | CallResultErrorFrame | SendFrame)

@@ -33,8 +33,8 @@ GIVEN_UP_LIMIT = 32
 """How many ids of calls that nobody waits for any more are remembered, to tell late answers from unknown ones."""
 
 
-_Key: TypeAlias = tuple[MessageId, int]
-"""Id and fingerprint of a request."""
+RequestKey: TypeAlias = tuple[MessageId, int]
+"""Id and fingerprint of a request, which tell a repetition from another request with the same id."""
 
 
 class CallState(Enum):
@@ -61,6 +61,8 @@ class CallReceived(Struct):
     """A request of the other side, to be handled and answered."""
 
     frame: CallFrame
+    key: RequestKey | None = None
+    """By which its answer is remembered; None if answers are not."""
 
 
 class CallRepeated(Struct):
@@ -114,8 +116,7 @@ class Session(Generic[W]):
         self.closed: bool = False
         self._queue: deque[PendingCall[W]] = deque()
         self._given_up: deque[MessageId] = deque(maxlen=GIVEN_UP_LIMIT)
-        self._remembered: OrderedDict[_Key, str | None] = OrderedDict()
-        self._unanswered: dict[MessageId, _Key] = {}
+        self._remembered: OrderedDict[RequestKey, str | None] = OrderedDict()
 
     # Our calls
 
@@ -184,9 +185,8 @@ class Session(Generic[W]):
             return SendReceived(frame), None
         return ResultRefused(frame), None
 
-    def answered(self, message_id: MessageId, answer: str) -> None:
+    def answered(self, key: RequestKey | None, answer: str) -> None:
         """Note the text that answers a CALL, so that its repetition gets the same."""
-        key = self._unanswered.pop(message_id, None)
         if key in self._remembered:
             self._remembered[key] = answer
 
@@ -203,8 +203,10 @@ class Session(Generic[W]):
         return calls
 
     def reopen(self) -> None:
-        """A new link of the same peer is there."""
+        """Take up a new link; what was not answered over the old one is handled when it comes again."""
         self.closed = False
+        for key in [key for key, answer in self._remembered.items() if answer is None]:
+            del self._remembered[key]
 
     def _receive_call(self, frame: CallFrame) -> Event[W]:
         if not self.memory:
@@ -213,12 +215,9 @@ class Session(Generic[W]):
         if key in self._remembered:
             return CallRepeated(frame, self._remembered[key])
         self._remembered[key] = None
-        self._unanswered[frame.id] = key
         if len(self._remembered) > self.memory:
-            forgotten, _ = self._remembered.popitem(last=False)
-            if self._unanswered.get(forgotten[0]) == forgotten:
-                del self._unanswered[forgotten[0]]
-        return CallReceived(frame)
+            self._remembered.popitem(last=False)
+        return CallReceived(frame, key)
 
     def _start(self, call: PendingCall[W]) -> None:
         call.state = CallState.outstanding

@@ -66,6 +66,9 @@ class Applied(Struct, frozen=True):
     before: str
     after: str
 
+    def __str__(self) -> str:
+        return f"{self.tolerance} at {self.place or 'the top'}: {self.before or 'nothing'} -> {self.after or 'nothing'}"
+
 
 class Mended(Struct, frozen=True):
     """A message that was no frame, after `mend_text`; `ignore`: it is noise, to be neither read nor answered."""

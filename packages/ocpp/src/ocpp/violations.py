@@ -129,7 +129,10 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
 
 
 def _shown(value: object) -> str:
-    return _cut(repr(value))
+    try:
+        return _cut(repr(value))
+    except RecursionError:
+        return "A deeply nested value"
 
 
 def _cut(text: str) -> str:
