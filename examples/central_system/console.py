@@ -74,7 +74,7 @@ class Journal(Hooks):
 
     def tolerated(self, charge_point_id: str, action: str, applied: Sequence[Applied]) -> None:
         """Print what had to be mended to understand a message."""
-        repairs = ", ".join(f"{repair.tolerance} at {repair.place}" for repair in applied)
+        repairs = ", ".join(f"{repair.tolerance} at {repair.place or 'its top'}" for repair in applied)
         self._console.note(charge_point_id, f"tolerated in {action or 'this message'}: {repairs}", YELLOW)
 
     def _describe(self, text: str | bytes, asked: dict[rpc.MessageId, str], answered: dict[rpc.MessageId, str]) -> str:

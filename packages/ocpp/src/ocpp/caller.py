@@ -158,7 +158,8 @@ class Caller(Endpoint):
         pending: Pending | None = None
         try:
             pending = self._calls.submit(message_id, timeout_s)
-            await self._calls.turn(pending)
+            if pending is not self._calls.session.outstanding:
+                await self._calls.turn(pending)
             await self._send(text)
             response = await self._get_specific_response(message_id, timeout_s)
             if isinstance(response, CallResult):

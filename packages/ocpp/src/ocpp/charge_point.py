@@ -297,7 +297,7 @@ def _reason(error: Exception) -> str:
 def _is_answer(message: object) -> bool:
     if isinstance(message, str):
         return _ANSWER.match(message) is not None
-    return isinstance(message, bytes) and _ANSWER_BYTES.match(message) is not None
+    return isinstance(message, bytes | bytearray) and _ANSWER_BYTES.match(message) is not None
 
 
 def _raise_key_error(action: str, version: str) -> None:  # pyright: ignore[reportUnusedFunction]

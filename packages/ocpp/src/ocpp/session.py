@@ -151,8 +151,10 @@ class Session(Generic[W]):
     def expire(self, now: float) -> tuple[list[PendingCall[W]], PendingCall[W] | None]:
         """Give up the calls whose deadline has come; return them, and the call whose turn it is now if that changed."""
         expired = [call for call in self.pending() if call.deadline <= now]
-        turns = [turn for call in expired if (turn := self.withdraw(call)) is not None]
-        turn = turns[-1] if turns and turns[-1].state is CallState.outstanding else None
+        turn: PendingCall[W] | None = None
+        # The outstanding call last, so that none of those that wait is started only to be given up.
+        for call in reversed(expired):
+            turn = self.withdraw(call)
         return expired, turn
 
     def next_deadline(self) -> float | None:
