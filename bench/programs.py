@@ -8,13 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from bench.protocol import Measured
+from bench.stations import KeywordStation16, KeywordStation201, TypedStation16, TypedStation201
 from ocpp.charge_point import camel_to_snake_case
 from ocpp.v16 import ChargePoint as ChargePoint16
 from ocpp.v16 import call as call16
 from ocpp.v16.enums import ChargingProfileStatus
-
-from bench.protocol import Measured
-from bench.stations import KeywordStation16, KeywordStation201, TypedStation16, TypedStation201
 
 PAYLOADS = Path(__file__).parent / "payloads"
 

@@ -18,10 +18,9 @@ import sys
 import traceback
 
 import ocpp.messages
-from ocpp.v16 import ChargePoint
-
 from bench.programs import PROGRAMS, Program
 from bench.protocol import Description, Failed, Measured, Profiled, Request
+from ocpp.v16 import ChargePoint
 
 MESSAGES_PER_BATCH = 100
 LINES_OF_PROFILE = 45

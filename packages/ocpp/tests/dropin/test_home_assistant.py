@@ -16,7 +16,7 @@ import ocpp.v16.call_result
 import ocpp.v201.call
 import ocpp.v201.call_result
 from ocpp.charge_point import ChargePoint as LibraryChargePoint
-from ocpp.exceptions import NotImplementedError, NotSupportedError  # noqa: A004
+from ocpp.exceptions import NotImplementedError, NotSupportedError
 from ocpp.messages import CallError
 from ocpp.routing import on
 from ocpp.v16.enums import Action, AuthorizationStatus, ConfigurationStatus, RegistrationStatus

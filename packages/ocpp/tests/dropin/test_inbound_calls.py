@@ -13,7 +13,7 @@ import pytest
 
 from ocpp import v16, v21, v201
 from ocpp.charge_point import ChargePoint
-from ocpp.exceptions import InternalError, NotImplementedError, NotSupportedError, OCPPError, SecurityError  # noqa: A004
+from ocpp.exceptions import InternalError, NotImplementedError, NotSupportedError, OCPPError, SecurityError
 from ocpp.messages import Call, CallResult, unpack
 from ocpp.routing import after, on
 from ocpp.v16 import call_result

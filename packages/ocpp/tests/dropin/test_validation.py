@@ -17,7 +17,7 @@ import pytest
 import ocpp.messages
 from ocpp.exceptions import (
     FormatViolationError,
-    NotImplementedError,  # noqa: A004
+    NotImplementedError,
     OCPPError,
     ProtocolError,
     TypeConstraintViolationError,

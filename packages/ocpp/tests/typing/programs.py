@@ -2,7 +2,7 @@
 
 from typing import assert_type
 
-from ocpp.messages import CallResult
+from ocpp.messages import Call, CallResult
 from ocpp.model import Request, Result
 from ocpp.routing import after, on
 from ocpp.v16 import ChargePoint, call, call_result, datatypes
@@ -47,7 +47,7 @@ class Station(ChargePoint):
         assert_type(request.meter_value, list[datatypes.MeterValue])
         return call_result.MeterValues()
 
-    async def _handle_call(self, msg):  # type: ignore[no-untyped-def]  # pyright: ignore
+    async def _handle_call(self, msg: Call) -> CallResult | None:
         result = await super()._handle_call(msg)
         assert_type(result, CallResult | None)
         return result
