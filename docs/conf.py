@@ -19,7 +19,7 @@ default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 # A metaclass that no user writes; autodoc cannot read its signature.
-autodoc_default_options = {"members": True, "show-inheritance": True, "exclude-members": "TwoSpellings"}
+autodoc_default_options = {"members": True, "show-inheritance": True, "exclude-members": "ConstructorAids"}
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar, cast, overload
 
 from ocpp import catalogue, codec, rpc
-from ocpp.calls import CallLock, Pending, Response
+from ocpp.calls import CallLock, EarlyAnswers, Pending, Response
 from ocpp.catalogue import MessageType
 from ocpp.endpoint import Endpoint, MessageT
 from ocpp.exceptions import LinkClosedError, NotImplementedError, OCPPError
@@ -30,7 +30,7 @@ class Caller(Endpoint):
 
     @cached_property
     def _response_queue(self) -> "asyncio.Queue[Response]":
-        return asyncio.Queue()
+        return EarlyAnswers(self._calls, EARLY_RESPONSES)
 
     @overload
     async def call(
@@ -83,7 +83,9 @@ class Caller(Endpoint):
         message_type = catalogue.find(self._ocpp_version, action)
         message_id = unique_id if unique_id is not None else str(self._unique_id_generator())
         if skip_schema_validation:
-            data = codec.encode_unchecked(payload, None if message_type is None else message_type.request)
+            data = codec.encode_unchecked(
+                payload, None if message_type is None else message_type.request, verbatim=self.strict
+            )
         else:
             data = self._encode_request(payload, message_id, action, message_type, verbatim=self.strict)
         response = await self._exchange(message_id, action, data, self._response_timeout)
@@ -92,10 +94,11 @@ class Caller(Endpoint):
             if suppress:
                 return None
             raise response.to_exception()
-        result_class: type[Any] = getattr(self._call_result, action)
-        if skip_schema_validation or message_type is None or message_type.result is None:
-            return codec.build_unchecked(result_class, response.payload)
-        result = await self._read_result(message_type.result, response)
+        registered = None if message_type is None else message_type.result
+        result_class: Any = getattr(self._call_result, action, None) or registered
+        if skip_schema_validation or registered is None:
+            return codec.build_unchecked(result_class, response.payload, verbatim=self.strict)
+        result = await self._read_result(registered, response)
         codec.loosen(result, verbatim=self.strict)
         return result if type(result) is result_class else codec.adapt(result, result_class)
 
@@ -119,10 +122,15 @@ class Caller(Endpoint):
         return cast(ResultT, await self._read_result(cast(type[Result], result_class), response))
 
     async def send(self, payload: Send) -> None:
-        """Send an unconfirmed message, at any time (OCPP 2.1 Part 4, 4.2.4). Raises: OCPPError if it is not valid."""
+        """Send an unconfirmed message, at any time (OCPP 2.1 Part 4, 4.2.4).
+
+        Raises: OCPPError if it is not valid or the version does not have it; TypeError if it is a request.
+        """
         action = type(payload).__name__
         message_id = str(self._unique_id_generator())
         message_type = catalogue.find(self._ocpp_version, action)
+        if message_type is not None and message_type.result is not None:
+            raise TypeError(f"{action} is a request, which is answered: use request() or call()")
         data = self._encode_request(payload, message_id, action, message_type, verbatim=True)
         await self._send(rpc.encode_send(message_id, action, data))
 
@@ -156,11 +164,16 @@ class Caller(Endpoint):
         begin = time.perf_counter()
         failure: Exception | None = None
         pending: Pending | None = None
+        sending: asyncio.Timeout | None = None
+        sent = False
         try:
+            self._reopen_if_swapped()
             pending = self._calls.submit(message_id, timeout_s)
             if pending is not self._calls.session.outstanding:
                 await self._calls.turn(pending)
-            await self._send(text)
+            async with asyncio.timeout_at(pending.deadline) as sending:
+                await self._send(text)
+            sent = True
             response = await self._get_specific_response(message_id, timeout_s)
             if isinstance(response, CallResult):
                 response.action = action
@@ -170,6 +183,8 @@ class Caller(Endpoint):
             raise
         except TimeoutError as error:
             failure = error
+            if sending is not None and not sent and not sending.expired():
+                raise  # the connection's own
             raise TimeoutError(f"Waited {timeout_s}s for response on {loggable(text)}.") from None
         except Exception as error:
             failure = error
@@ -178,7 +193,7 @@ class Caller(Endpoint):
             if pending is not None:
                 self._calls.withdraw(pending)
             if self.hooks is not None:
-                self._tell(self.hooks.call_ended, action, time.perf_counter() - begin, failure)
+                self._tell("call_ended", action, time.perf_counter() - begin, failure)
 
     async def _get_specific_response(self, unique_id: rpc.MessageId, timeout: float) -> Response:  # noqa: ASYNC109
         """Return the response with this id. Raises: TimeoutError, LinkClosedError."""
@@ -194,6 +209,12 @@ class Caller(Endpoint):
         finally:
             self._calls.withdraw(pending)
 
+    def _reopen_if_swapped(self) -> None:
+        """Take the session up again where a program gave us another connection and has not called `start` yet."""
+        session = self._calls.session
+        if session.closed and self._connection is not self._ended_connection:
+            session.reopen()
+
     def _keep_early(self, answer: rpc.Answer, late: bool) -> None:
         """Keep an answer that came before somebody waits for it; drop one that comes too late."""
         if any(call.id == answer.id for call in self._calls.session.pending()):
@@ -203,6 +224,4 @@ class Caller(Endpoint):
             self.logger.warning("%s: dropped the answer to call %s, it came too late", self.id, answer.id)
             return
         self.logger.warning("%s: ignoring the answer with id %s, no call has it", self.id, answer.id)
-        if self._response_queue.qsize() >= EARLY_RESPONSES:
-            self._response_queue.get_nowait()
         self._response_queue.put_nowait(answer_message(answer))

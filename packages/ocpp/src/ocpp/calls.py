@@ -33,11 +33,9 @@ class Waiter:
 
     async def sleep(self) -> None:
         """Wait until woken."""
-        self._wakeup = asyncio.get_running_loop().create_future()
-        try:
-            await self._wakeup
-        finally:
-            self._wakeup = None
+        if self._wakeup is None or self._wakeup.done():
+            self._wakeup = asyncio.get_running_loop().create_future()
+        await self._wakeup
 
 
 Pending: TypeAlias = PendingCall[Waiter]
@@ -93,14 +91,25 @@ class Calls:
         self._watch(call.deadline)
         return call
 
+    def deliver(self, response: Response) -> bool:
+        """End the outstanding call with a response that did not come as a frame; return whether it was for it."""
+        call = self.session.outstanding
+        if call is None or call.id != response.unique_id:
+            return False
+        self._end(call, response)
+        return True
+
     def fail(self, message_id: MessageId, error: Exception) -> bool:
         """Fail the outstanding call if it has this id; return whether it had."""
         call = self.session.outstanding
         if call is None or call.id != message_id:
             return False
-        self.withdraw(call)
-        call.waiter.end(error)
+        self._end(call, error)
         return True
+
+    def _end(self, call: Pending, outcome: Response | Exception) -> None:
+        _let_send(self.session.withdraw(call))
+        call.waiter.end(outcome)
 
     def withdraw(self, call: Pending) -> None:
         """Give up a call, or say that its outcome was fetched."""
@@ -110,7 +119,8 @@ class Calls:
 
     def receive(self, frame: Frame) -> Event[Waiter]:
         """Take a frame and wake those whom it concerns."""
-        event, turn = self.session.receive(frame)
+        now = asyncio.get_running_loop().time() if self.session.memory else 0.0
+        event, turn = self.session.receive(frame, now)
         if isinstance(event, CallDone):
             event.call.waiter.end(answer_message(event.answer))
         _let_send(turn)
@@ -148,6 +158,25 @@ class Calls:
 def _let_send(call: Pending | None) -> None:
     if call is not None:
         call.waiter.wake()
+
+
+class EarlyAnswers(asyncio.Queue[Response]):
+    """Answers that nobody waits for yet, the newest `limit` of them.
+
+    Programs put answers here themselves; one to the outstanding call goes to it at once.
+    """
+
+    def __init__(self, calls: Calls, limit: int) -> None:
+        super().__init__()
+        self._calls = calls
+        self._limit = limit
+
+    def _put(self, item: Response) -> None:
+        if self._calls.deliver(item):
+            return
+        if self.qsize() >= self._limit:
+            self.get_nowait()
+        super()._put(item)
 
 
 class _Turn(str):

@@ -5,6 +5,7 @@ charge point for the central system. Use the subclass of your version: `from ocp
 """
 
 import asyncio
+import itertools
 import logging
 import re
 import time
@@ -19,7 +20,14 @@ from ocpp import catalogue, codec, faults, rpc
 from ocpp.caller import Caller
 from ocpp.casing import camel_to_snake_case, remove_nones, serialize_as_dict, snake_to_camel_case
 from ocpp.endpoint import LOGGER, Connection
-from ocpp.exceptions import InternalError, NotImplementedError, NotSupportedError, OCPPError
+from ocpp.exceptions import (
+    FormatViolationError,
+    InternalError,
+    NotImplementedError,
+    NotSupportedError,
+    OCPPError,
+    ProtocolError,
+)
 from ocpp.handling import Route, check_returned, find_route, invoke, name_of, run
 from ocpp.inbox import Inbox
 from ocpp.masking import loggable
@@ -70,35 +78,47 @@ class ChargePoint(Caller):
         pending calls fail with LinkClosedError, handlers get up to the response timeout to finish, and `start` may be
         called again with another connection. Cancelling it cancels the handlers.
         """
-        calls = self._calls
+        connection, calls = self._connection, self._calls
         calls.session.reopen()
         reader = asyncio.current_task()
         inbox = Inbox(self._route_in_order, self._interrupted, reader, concurrency=self.concurrency, limit=INBOX_LIMIT)
         try:
             await self._read(inbox)
         except asyncio.CancelledError as cancelled:
-            calls.close(cancelled)
+            self._end_calls(connection, cancelled)
             await inbox.cancel()
-            if inbox.failure is None or (reader is not None and reader.uncancel() > 0):
+            failure = inbox.failure if inbox.has_cancelled_reader else None
+            if failure is None or (reader is not None and reader.uncancel() > 0):
                 raise
-            raise inbox.failure from None
+            raise failure from None
         except Exception as error:
-            calls.close(error)
+            self._end_calls(connection, error)
             if not await inbox.drain(self._response_timeout):
                 self.logger.error("%s: a handler was cancelled, it ran on after the connection had ended", self.id)
             raise
 
+    def _end_calls(self, connection: Connection, cause: BaseException) -> None:
+        """Fail the calls of a connection that has ended, unless another one has taken its place."""
+        if self._connection is connection:
+            self._ended_connection = connection
+            self._calls.close(cause)
+
     async def _read(self, inbox: Inbox) -> None:
-        while True:
+        for count in itertools.count(1):
             message = await self._connection.recv()
+            if count % INBOX_LIMIT == 0:
+                # A connection that has much to give does not make `recv` wait; others must get their turn.
+                await asyncio.sleep(0)
             if self.logger.isEnabledFor(logging.INFO):
                 self.logger.info("%s: receive message %s", self.id, loggable(message))
             if self.hooks is not None:
-                self._tell(self.hooks.frame_received, message)
+                self._tell("frame_received", message)
             if _is_answer(message):
                 await self.route_message(message)
             elif not inbox.put(message):
-                await self._refuse(message)
+                await asyncio.sleep(0)  # so that handlers that do not wait can catch up
+                if not inbox.put(message):
+                    await self._refuse(message)
 
     async def _route_in_order(self, message: str | bytes) -> None:
         await self.route_message(message)
@@ -153,11 +173,14 @@ class ChargePoint(Caller):
         try:
             await self._handle_call(msg)
         except Exception as error:
-            if msg.answered:  # then it is the connection that failed
+            if msg.send_failed:
                 raise
-            await self._answer_error(msg, error)
+            if msg.answered:  # by a method that a subclass overrides, and which failed afterwards
+                self._log_failure(msg, error)
+            else:
+                await self._answer_error(msg, error)
         if self.hooks is not None:
-            self._tell(self.hooks.request_handled, msg.action, time.perf_counter() - begin, msg.failure)
+            self._tell("request_handled", msg.action, time.perf_counter() - begin, msg.failure)
 
     async def _handle_call(self, msg: Call) -> CallResult | None:
         """Run the handlers of a request and send the answer; return it, or None if it was an error.
@@ -168,6 +191,8 @@ class ChargePoint(Caller):
         route = find_route(self.route_map, msg.action, message_type)
         if route is None:
             raise faults.unserved_action(msg.action, message_type is not None, self._ocpp_version, self.strict)
+        if message_type is not None and message_type.result is None:
+            raise ProtocolError(details={"cause": f"{msg.action} is an unconfirmed message, to be sent as SEND"})
         request = self._read_request(msg, route, route.plan)
         try:
             response = await run(route.handler, route.plan, request, msg.unique_id)
@@ -182,11 +207,16 @@ class ChargePoint(Caller):
 
     def _read_request(self, msg: Call, route: Route, plan: HandlerPlan) -> Any:
         """Return what a handler with this plan gets: its typed message, or keyword arguments. Raises: OCPPError."""
-        if route.skip_validation:
-            payload: Any = msg.payload or {}
-            if plan.message_class is not None:
-                return codec.build_unchecked(plan.message_class, payload)
-            return camel_to_snake_case(payload)
+        try:
+            return self._read_unchecked(msg, plan) if route.skip_validation else self._read_checked(msg, route, plan)
+        except RecursionError:
+            raise FormatViolationError(details={"cause": rpc.Fault.too_deep.value}) from None
+
+    def _read_unchecked(self, msg: Call, plan: HandlerPlan) -> Any:
+        verbatim = self.strict or plan.message_class is not None
+        return codec.build_unchecked(plan.message_class, msg.payload, verbatim=verbatim)
+
+    def _read_checked(self, msg: Call, route: Route, plan: HandlerPlan) -> Any:
         request_class = route.request_class(plan)
         if request_class is None:
             raise NotImplementedError(details={"cause": f"Failed to validate action: {msg.action}"})
@@ -197,13 +227,12 @@ class ChargePoint(Caller):
         """Return the answer that a handler's result makes. Raises: InternalError if it makes none."""
         check_returned(response, route.handler)
         result_class = route.result_class
+        verbatim = self.strict or route.plan.message_class is not None
         try:
             if route.skip_validation or result_class is None:
-                payload = codec.encode_unchecked(response, result_class)
+                payload = codec.encode_unchecked(response, result_class, verbatim=verbatim)
             else:
-                payload = codec.encode(
-                    response, result_class, verbatim=self.strict or route.plan.message_class is not None
-                )
+                payload = codec.encode(response, result_class, verbatim=verbatim)
         except OCPPError as error:
             raise InternalError(
                 f"Handler {name_of(route.handler)} returned an invalid answer", error.details
@@ -234,7 +263,11 @@ class ChargePoint(Caller):
     async def _handle_send(self, frame: rpc.SendFrame) -> None:
         """Run the handler of an unconfirmed message; it is never answered (OCPP 2.1 Part 4, 4.2.4)."""
         msg = Call.from_frame(frame)
-        route = find_route(self.route_map, frame.action, catalogue.find(self._ocpp_version, frame.action))
+        message_type = catalogue.find(self._ocpp_version, frame.action)
+        if message_type is not None and message_type.result is not None:
+            self.logger.warning("%s: %s came as an unconfirmed message, but it has an answer", self.id, frame.action)
+            return
+        route = find_route(self.route_map, frame.action, message_type)
         if route is None:
             self.logger.warning("%s: no handler for the unconfirmed message %s", self.id, frame.action)
             return
@@ -270,6 +303,7 @@ class ChargePoint(Caller):
     async def _answer_error(self, msg: Call, error: Exception) -> None:
         self._log_failure(msg, error)
         msg.failure = error
+        self._calls.session.failed(msg.key)
         await self._answer(msg, msg.create_call_error(error).to_json())
 
     def _log_failure(self, msg: Call, error: Exception) -> None:
@@ -281,7 +315,11 @@ class ChargePoint(Caller):
     async def _answer(self, msg: Call, text: str) -> None:
         msg.answered = True
         self._calls.session.answered(msg.key, text)
-        await self._send(text)
+        try:
+            await self._send(text)
+        except BaseException:
+            msg.send_failed = True
+            raise
 
 
 def _reason(error: Exception) -> str:

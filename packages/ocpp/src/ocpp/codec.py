@@ -10,13 +10,13 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import Raw
 
-from ocpp.casing import camel_to_snake_case
-from ocpp.exceptions import OCPPError, ProtocolError
+from ocpp.casing import snake_case
+from ocpp.exceptions import OCPPError
 from ocpp.faults import ErrorOfKeyword, customary_error
 from ocpp.fields import check_special_type
 from ocpp.masking import may_hold_secret
 from ocpp.model import Model
-from ocpp.shapes import shape_of
+from ocpp.shapes import FreeForm, shape_of
 from ocpp.views import loosener_of, view_of
 from ocpp.violations import Violation, first_violation
 from ocpp.wire import to_wire
@@ -86,10 +86,10 @@ def encode(
     return data
 
 
-def encode_unchecked(message: object, message_class: type[Model] | None) -> bytes:
+def encode_unchecked(message: object, message_class: type[Model] | None, *, verbatim: bool = False) -> bytes:
     """Return the JSON of a payload under wire names, without checking it."""
     shape = None if message_class is None else shape_of(message_class)
-    return _encoder.encode(to_wire(message, shape))
+    return _encoder.encode(to_wire(message, shape, verbatim))
 
 
 def to_keywords(message: Model, *, verbatim: bool = False) -> dict[str, Any]:
@@ -115,15 +115,43 @@ def adapt(message: Model, message_class: type[Any]) -> Any:
     return message_class(**values)
 
 
-def build_unchecked(message_class: type[Any], payload: Any) -> Any:
-    """Return an object of `message_class` with the fields of a JSON object, unchecked; fields it lacks are dropped."""
+def build_unchecked(message_class: type[Any] | None, payload: Any, *, verbatim: bool = False) -> Any:
+    """Return an object of `message_class` with the fields of a JSON object, unchecked.
+
+    Fields that the class lacks are dropped, fields that are not there are None; what is nested stays plain dicts. With
+    no class, the fields are returned as keyword arguments. null stands for an empty object. Unless `verbatim`, the keys
+    inside customData and other free-form JSON become snake_case.
+
+    Raises: TypeConstraintViolationError if the payload is no object.
+    """
+    if payload is None:
+        payload = {}
     if not isinstance(payload, dict):
-        raise ProtocolError(details={"cause": f"{str(payload)[:100]!r} is not of type 'object'"})
+        raise customary_error("type")(details={"cause": f"{str(payload)[:100]!r} is not of type 'object'"})
     data = cast(dict[str, Any], payload)
+    if message_class is None:
+        return _to_snake_case(data, verbatim)
     if not issubclass(message_class, Model):
-        return message_class(**camel_to_snake_case(data))
-    names = shape_of(message_class).by_any_name
-    return message_class(**{names[key].name: camel_to_snake_case(data[key]) for key in data if key in names})
+        return message_class(**_to_snake_case(data, verbatim))
+    fields = shape_of(message_class).by_any_name
+    values: dict[str, Any] = {field.name: None for field in fields.values() if field.required}
+    for key, value in data.items():
+        if key in fields:
+            plain = verbatim and isinstance(fields[key].shape, FreeForm)
+            values[fields[key].name] = value if plain else _to_snake_case(value, verbatim)
+    return message_class(**values)
+
+
+def _to_snake_case(data: Any, verbatim: bool) -> Any:
+    """Return JSON with its keys in snake_case; with `verbatim`, what is inside customData and data stays as it is."""
+    if isinstance(data, dict):
+        return {
+            snake_case(key): value if verbatim and key in ("customData", "data") else _to_snake_case(value, verbatim)
+            for key, value in cast(dict[str, Any], data).items()
+        }
+    if isinstance(data, list):
+        return [_to_snake_case(item, verbatim) for item in cast(list[Any], data)]
+    return data
 
 
 def _violation(message_class: type[Model], payload: bytes | str | Raw, error: Exception) -> Violation:

@@ -13,7 +13,7 @@ from ocpp.calls import Calls
 from ocpp.exceptions import OCPPError
 from ocpp.hooks import Hooks
 from ocpp.masking import loggable
-from ocpp.messages import Call, CallError, CallResult, with_message
+from ocpp.messages import Call, CallResult, bounded_details, with_message
 from ocpp.model import Model
 from ocpp.routing import Handlers, create_route_map
 
@@ -60,6 +60,7 @@ class Endpoint:
     tolerances: "frozenset[Tolerance]" = frozenset()
     hooks: Hooks | None = None
     concurrency: int = 1
+    _ended_connection: Connection | None = None
 
     def __init__(
         self,
@@ -84,6 +85,8 @@ class Endpoint:
         if hooks is not None:
             self.hooks = hooks
         if concurrency is not None:
+            if concurrency < 1:
+                raise ValueError("At least one request must be handled at a time")
             self.concurrency = concurrency
         self.route_map: dict[str, Handlers] = create_route_map(self)
         self._unique_id_generator: Callable[[], object] = uuid.uuid4
@@ -125,26 +128,25 @@ class Endpoint:
             return
         self.logger.info("%s: tolerated in %s: %s", self.id, action or "a message", "; ".join(map(str, repairs)))
         if self.hooks is not None:
-            self._tell(self.hooks.tolerated, action, repairs)
+            self._tell("tolerated", action, repairs)
 
     async def _send(self, message: str) -> None:
         if self.logger.isEnabledFor(logging.INFO):
             self.logger.info("%s: send %s", self.id, loggable(message))
-        if self.hooks is not None:
-            self._tell(self.hooks.frame_sent, message)
         await self._connection.send(message)
+        if self.hooks is not None:
+            self._tell("frame_sent", message)
 
     async def _refuse_result(self, message_id: rpc.MessageId, error: OCPPError) -> None:
         """Tell the other side that its answer could not be read (OCPP 2.1 Part 4, 4.2.3)."""
-        refusal = CallError(message_id, error.code, error.description, error.details)
-        refusal.message_type_id = rpc.CALL_RESULT_ERROR
-        await self._send(refusal.to_json())
+        details = bounded_details(error.details)
+        await self._send(rpc.encode_call_result_error(message_id, error.code, error.description, details))
 
-    def _tell(self, hook: Callable[..., None], *arguments: object) -> None:
+    def _tell(self, hook: str, *arguments: object) -> None:
         try:
-            hook(self.id, *arguments)
+            getattr(self.hooks, hook)(self.id, *arguments)
         except Exception:
-            self.logger.exception("Error in hook %s", hook)
+            self.logger.exception("Error in the hook %s", hook)
 
 
 def _now() -> str:

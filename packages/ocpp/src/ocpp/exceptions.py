@@ -15,7 +15,7 @@ class OCPPError(Exception):
     class's `default_description`. Two errors are equal when class, description and details are.
     """
 
-    code: str
+    code: str = "InternalError"
     default_description: str = ""
 
     description: str

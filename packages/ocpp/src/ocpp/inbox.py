@@ -21,6 +21,10 @@ def start_task(coroutine: Coroutine[Any, Any, T], *, eager: bool = EAGER) -> asy
     return loop.create_task(coroutine)
 
 
+CANCEL_TIMEOUT_S = 10
+"""How long cancelled handlers may take to end."""
+
+
 class Inbox:
     """Hands frames to `handle`, `concurrency` at a time, the next ones waiting in order up to `limit`.
 
@@ -39,6 +43,7 @@ class Inbox:
         limit: int,
     ) -> None:
         self.failure: Exception | None = None
+        self.has_cancelled_reader: bool = False
         self._handle = handle
         self._interrupted = interrupted
         self._cancelled = False
@@ -82,14 +87,15 @@ class Inbox:
             await self.cancel()
 
     async def cancel(self) -> None:
-        """Cancel what is being handled and forget what waits."""
+        """Cancel what is being handled and forget what waits. Handlers that refuse to end are left to themselves."""
         self._cancelled = True
+        self._reader = None
         self._waiting.clear()
         workers = list(self._workers)
         for worker in workers:
             worker.cancel()
         if workers:
-            await asyncio.wait(workers)
+            await asyncio.wait(workers, timeout=CANCEL_TIMEOUT_S)
 
     async def _work(self, frame: str | bytes) -> None:
         try:
@@ -101,6 +107,7 @@ class Inbox:
             if self.failure is None:
                 self.failure = error
                 if self._reader is not None and not self._in_put:
+                    self.has_cancelled_reader = True
                     self._reader.cancel()
         finally:
             self._running -= 1

@@ -85,6 +85,8 @@ class Call(_Payload):
 
     answered: bool = False
     """Whether an answer was handed to the connection."""
+    send_failed: bool = False
+    """Whether the connection could not send it."""
     failure: Exception | None = None
     """What the answer tells, if it is an error."""
     key: RequestKey | None = None
@@ -155,7 +157,7 @@ class CallResult(_Payload):
 class CallError:
     """The answer that a request failed: `[4, unique_id, error_code, error_description, error_details]`."""
 
-    message_type_id: int = rpc.CALL_ERROR
+    message_type_id: ClassVar[int] = rpc.CALL_ERROR
 
     def __init__(
         self,
@@ -172,8 +174,8 @@ class CallError:
     def to_json(self) -> str:
         """Return the text of the frame, without blanks; description and details are cut to their limits."""
         description = str(self.error_description or "")[:DESCRIPTION_LIMIT].encode("utf-8", "replace").decode()
-        details = Raw(bounded_details(self.error_details))
-        return _to_json([self.message_type_id, self.unique_id, self.error_code, description, details])
+        details = bounded_details(self.error_details)
+        return rpc.encode_call_error(self.unique_id, str(self.error_code), description, details)
 
     def to_exception(self) -> OCPPError:
         """Return the exception that stands for this error.
@@ -212,14 +214,16 @@ def answer_message(frame: rpc.CallResultFrame | rpc.CallErrorFrame) -> CallResul
 
 
 def bounded_details(details: object) -> bytes:
-    """Return error details as JSON of at most `DETAILS_LIMIT` bytes; longer ones keep the beginnings of their texts.
+    """Return error details as JSON of at most `DETAILS_LIMIT` bytes; of longer ones, the beginnings of the first texts.
 
     Never raises: what JSON cannot hold is described.
     """
     if not isinstance(details, Mapping) or not details:
         return b"{}"
-    entries = list(cast(Mapping[object, object], details).items())[:8]
+    entries = list(cast(Mapping[object, object], details).items())
     data = _describe(dict(entries))
+    if len(data) > DETAILS_LIMIT:
+        entries = entries[:8]
     room = DETAILS_LIMIT // (2 * len(entries))
     while len(data) > DETAILS_LIMIT and room:
         data = _describe({str(name)[:room]: _beginning(value, room) for name, value in entries})

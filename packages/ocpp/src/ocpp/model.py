@@ -7,8 +7,9 @@ validated when an object is made; everything is when it is sent or received.
 """
 
 import dataclasses
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -38,7 +39,12 @@ class _DataclassFields:
         fields: dict[str, dataclasses.Field[Any]] = {}
         for struct_field in msgspec.structs.fields(owner):
             field: dataclasses.Field[Any]
-            if struct_field.default is not msgspec.NODEFAULT:
+            constructor_default: Any = owner.__constructor_defaults__.get(struct_field.name)
+            if constructor_default is list:
+                field = cast(Any, dataclasses.field)(default_factory=list)
+            elif constructor_default is not None:
+                field = dataclasses.field(default=constructor_default)
+            elif struct_field.default is not msgspec.NODEFAULT:
                 field = dataclasses.field(default=struct_field.default)
             elif struct_field.default_factory is not msgspec.NODEFAULT:
                 field = dataclasses.field(default_factory=struct_field.default_factory)
@@ -66,6 +72,10 @@ class Model(Struct, omit_defaults=True, forbid_unknown_fields=True, rename="came
     """Wire names in the order in which the official schema checks them, "*" standing for fields that it does not
     know; None: "*" first, then the fields as they are declared. It decides which of several errors is reported."""
 
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {}
+    __second_spellings__: ClassVar[Mapping[str, str]] = {}
+    """Both are for classes with the metaclass `ConstructorAids`."""
+
     def __getitem__(self, key: str) -> object:
         """Return the field `key`. Raises: KeyError if there is no such field."""
         if key not in self.__struct_fields__:
@@ -83,8 +93,12 @@ if not TYPE_CHECKING:
     Model.__dataclass_params__ = _AnyDataclass.__dataclass_params__  # dataclasses that derive from ours look at it
 
 
-class TwoSpellings(msgspec.StructMeta):
-    """The class of messages with fields that may be given under a second name, as `__second_spellings__` says."""
+class ConstructorAids(msgspec.StructMeta):
+    """The class of messages whose constructor takes more than what their fields say, as programs are used to.
+
+    `__constructor_defaults__` are the values of fields that are not given; decoding does not know them, so that what
+    was not sent stays absent. `__second_spellings__` are other names under which fields may be given.
+    """
 
     if not TYPE_CHECKING:
 
@@ -92,6 +106,10 @@ class TwoSpellings(msgspec.StructMeta):
             for spelling, name in cls.__second_spellings__.items():
                 if spelling in fields:
                     fields[name] = fields.pop(spelling)
+            for name in cls.__struct_fields__[len(arguments) :]:
+                if name in cls.__constructor_defaults__ and name not in fields:
+                    default = cls.__constructor_defaults__[name]
+                    fields[name] = [] if default is list else default
             return super().__call__(*arguments, **fields)
 
 

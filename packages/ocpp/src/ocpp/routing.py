@@ -6,9 +6,11 @@ plain dict that a charge point reads at every message: it may be changed or repl
 
 import inspect
 import logging
+import sys
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import partial, wraps
 from typing import Any, TypedDict, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -41,13 +43,7 @@ def on(action: str, *, skip_schema_validation: bool = False) -> Callable[[F], F]
 
     `skip_schema_validation` turns the checks of request and answer off for this route.
     """
-
-    def mark(function: F) -> F:
-        _mark(function, "_on_action", action)
-        vars(function)["_skip_schema_validation"] = skip_schema_validation
-        return function
-
-    return mark
+    return partial(_mark, {"_on_action": action, "_skip_schema_validation": skip_schema_validation})
 
 
 def after(action: str, inject_response: bool = False) -> Callable[[F], F]:
@@ -56,21 +52,27 @@ def after(action: str, inject_response: bool = False) -> Callable[[F], F]:
     It gets what the handler got; with `inject_response` also the handler's answer, as the keyword `response`. Async
     hooks run as tasks of the charge point, which logs their errors. Hooks may use `call()`.
     """
-
-    def mark(function: F) -> F:
-        _mark(function, "_after_action", action)
-        vars(function)["_inject_response"] = inject_response
-        return function
-
-    return mark
+    return partial(_mark, {"_after_action": action, "_inject_response": inject_response})
 
 
-def _mark(function: Callable[..., Any], mark: str, action: str) -> None:
-    marks: tuple[str, ...] = getattr(function, f"{mark}s", ())
-    setattr(function, mark, action)
-    setattr(function, f"{mark}s", (*marks, action))
-    if function.__name__ not in routables:
-        routables.append(function.__name__)
+def _mark(marks: dict[str, Any], function: F) -> F:
+    """Return a wrapper of `function` that carries the marks: one function may be wrapped for several actions."""
+    if isinstance(function, staticmethod | classmethod):
+        method = cast(Any, function)
+        return cast(F, type(method)(_mark(marks, method.__func__)))
+
+    @wraps(function)
+    def handler(*arguments: Any, **fields: Any) -> Any:
+        return function(*arguments, **fields)
+
+    for mark in ("_on_action", "_after_action"):
+        if mark in marks:
+            earlier: tuple[str, ...] = getattr(function, f"{mark}s", ())
+            marks[f"{mark}s"] = (*earlier, marks[mark])
+    vars(handler).update(marks)
+    if handler.__name__ not in routables:
+        routables.append(handler.__name__)
+    return cast(F, handler)
 
 
 def create_route_map(obj: object) -> dict[str, Handlers]:
@@ -156,15 +158,20 @@ class HandlerPlan(Struct, frozen=True):
 def plan_of(handler: Callable[..., Any]) -> HandlerPlan:
     """Return how to call a handler; signatures are read once per function."""
     function = getattr(handler, "__func__", handler)
+    bound = function is not handler
+    plans = _plans_of_bound if bound else _plans
     try:
-        return _plan_of_function(function, function is not handler)
-    except TypeError:  # not hashable
-        return _read_plan(function, function is not handler)
+        plan = plans.get(function)
+        if plan is None:
+            plan = plans[function] = _read_plan(function, bound)
+    except TypeError:  # it cannot be hashed or weakly referenced
+        return _read_plan(function, bound)
+    return plan
 
 
-@cache
-def _plan_of_function(function: Callable[..., Any], bound: bool) -> HandlerPlan:
-    return _read_plan(function, bound)
+# Weak, because handlers may be closures and partials of charge points that come and go.
+_plans: WeakKeyDictionary[Callable[..., Any], HandlerPlan] = WeakKeyDictionary()
+_plans_of_bound: WeakKeyDictionary[Callable[..., Any], HandlerPlan] = WeakKeyDictionary()
 
 
 def _read_plan(function: Callable[..., Any], bound: bool) -> HandlerPlan:
@@ -190,11 +197,20 @@ def _message_class(
         return None
     annotation: Any = parameters[0].annotation
     if isinstance(annotation, str):
-        innermost = inspect.unwrap(function.func if isinstance(function, partial) else function)
         try:
-            annotation = eval(annotation, getattr(innermost, "__globals__", {}))  # noqa: S307 - the handler's author wrote it
+            annotation = eval(annotation, _globals_of(function))  # noqa: S307 - the handler's author wrote it
         except (NameError, AttributeError, SyntaxError, TypeError):
+            if len(parameters) == 1:
+                # It was meant to be typed: the message class must be importable where the handler is defined.
+                LOGGER.warning("Cannot resolve the annotation %s of %r; it gets keywords", annotation, function)
             return None
     if isinstance(annotation, type) and issubclass(annotation, Request | Send):
         return cast("type[Request[Any] | Send]", annotation)
     return None
+
+
+def _globals_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """Return the names that a function sees, below partials and decorators; for other callables, its class's."""
+    innermost: Any = inspect.unwrap(cast("partial[Any]", function).func if isinstance(function, partial) else function)
+    found: dict[str, Any] | None = getattr(innermost, "__globals__", None)
+    return found or vars(sys.modules[type(innermost).__module__])

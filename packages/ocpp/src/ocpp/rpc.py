@@ -110,7 +110,12 @@ def decode(data: str | bytes, id_length: int = TOLERANT_ID_LENGTH) -> Frame | Ma
     """
     try:
         frame = _decoder.decode(data)
-    except (ValueError, RecursionError, TypeError):
+    except (ValueError, RecursionError):
+        return _diagnose(data)
+    except TypeError:
+        # msgspec takes no subclasses of str, as some connections return.
+        if isinstance(data, str) and type(data) is not str:
+            return decode(str.__str__(data), id_length)
         return _diagnose(data)
     message_id = frame.id
     if isinstance(message_id, str):
@@ -129,7 +134,7 @@ def kind_of(frame: Frame) -> int:
 def _diagnose(data: object) -> Malformed:
     """Say why `data` is no frame; read its head by pattern where JSON fails."""
     if isinstance(data, str):
-        text = data.encode("utf-8", "replace")
+        text = data.encode("utf-8", "surrogatepass")
     elif isinstance(data, bytes | bytearray):
         text = bytes(data)
     else:

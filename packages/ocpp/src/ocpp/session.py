@@ -29,12 +29,23 @@ W = TypeVar("W")
 QUEUE_LIMIT = 100
 """How many calls may wait for their turn."""
 
+MEMORY_AGE_S = 120
+"""How long an answer is good for repetitions of its request: a station that gives all its messages one id must not get
+old news."""
+
 GIVEN_UP_LIMIT = 32
 """How many ids of calls that nobody waits for any more are remembered, to tell late answers from unknown ones."""
 
 
 RequestKey: TypeAlias = tuple[MessageId, int]
 """Id and fingerprint of a request, which tell a repetition from another request with the same id."""
+
+
+class _Remembered(Struct):
+    """The answer to a request, once there is one, and when the request came."""
+
+    since: float
+    answer: str | None = None
 
 
 class CallState(Enum):
@@ -116,7 +127,7 @@ class Session(Generic[W]):
         self.closed: bool = False
         self._queue: deque[PendingCall[W]] = deque()
         self._given_up: deque[MessageId] = deque(maxlen=GIVEN_UP_LIMIT)
-        self._remembered: OrderedDict[RequestKey, str | None] = OrderedDict()
+        self._remembered: OrderedDict[RequestKey, _Remembered] = OrderedDict()
 
     # Our calls
 
@@ -169,10 +180,13 @@ class Session(Generic[W]):
 
     # What comes in
 
-    def receive(self, frame: Frame) -> tuple[Event[W], PendingCall[W] | None]:
-        """Take a frame of the other side; return what it means, and the call whose turn it is now, if that changed."""
+    def receive(self, frame: Frame, now: float = 0.0) -> tuple[Event[W], PendingCall[W] | None]:
+        """Take a frame of the other side; return what it means, and the call whose turn it is now, if that changed.
+
+        The time matters only to sessions with a memory.
+        """
         if isinstance(frame, CallFrame):
-            return self._receive_call(frame), None
+            return self._receive_call(frame, now), None
         if isinstance(frame, CallResultFrame | CallErrorFrame):
             call = self.outstanding
             if call is not None and call.id == frame.id:
@@ -190,7 +204,12 @@ class Session(Generic[W]):
     def answered(self, key: RequestKey | None, answer: str) -> None:
         """Note the text that answers a CALL, so that its repetition gets the same."""
         if key in self._remembered:
-            self._remembered[key] = answer
+            self._remembered[key].answer = answer
+
+    def failed(self, key: RequestKey | None) -> None:
+        """Note that a CALL was answered by an error: its repetition is handled again and may succeed."""
+        if key is not None:
+            self._remembered.pop(key, None)
 
     # The link
 
@@ -207,16 +226,18 @@ class Session(Generic[W]):
     def reopen(self) -> None:
         """Take up a new link; what was not answered over the old one is handled when it comes again."""
         self.closed = False
-        for key in [key for key, answer in self._remembered.items() if answer is None]:
+        for key in [key for key, remembered in self._remembered.items() if remembered.answer is None]:
             del self._remembered[key]
 
-    def _receive_call(self, frame: CallFrame) -> Event[W]:
+    def _receive_call(self, frame: CallFrame, now: float) -> Event[W]:
         if not self.memory:
             return CallReceived(frame)
         key = (frame.id, _fingerprint(frame))
-        if key in self._remembered:
-            return CallRepeated(frame, self._remembered[key])
-        self._remembered[key] = None
+        remembered = self._remembered.pop(key, None)
+        if remembered is not None and (remembered.answer is None or now - remembered.since < MEMORY_AGE_S):
+            self._remembered[key] = remembered
+            return CallRepeated(frame, remembered.answer)
+        self._remembered[key] = _Remembered(now)
         if len(self._remembered) > self.memory:
             self._remembered.popitem(last=False)
         return CallReceived(frame, key)

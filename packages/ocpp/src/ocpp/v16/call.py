@@ -1,12 +1,13 @@
 """The requests of OCPP 1.6: what either side may ask of the other."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from msgspec import Meta, field
+from msgspec import Meta
 
 from ocpp import deprecation
 from ocpp.fields import Absent, OneOf, String20, String25, String50, String255, String500, String5500, String10000
-from ocpp.model import Request, SchemaOrder, Sender
+from ocpp.model import ConstructorAids, Request, SchemaOrder, Sender
 from ocpp.v16 import call_result, datatypes, enums, variants
 
 
@@ -373,7 +374,7 @@ class LogStatusNotification(Request[call_result.LogStatusNotification]):
     request_id: Absent[int] = None
 
 
-class MeterValues(Request[call_result.MeterValues]):
+class MeterValues(Request[call_result.MeterValues], metaclass=ConstructorAids):
     """Send meter readings, clock-aligned or sampled during a transaction.
 
     `connector_id` 0 is the main meter. `transaction_id` is absent outside transactions.
@@ -385,6 +386,7 @@ class MeterValues(Request[call_result.MeterValues]):
     __block__ = "metering"
     __sender__ = Sender.station
     __schema_order__: ClassVar[SchemaOrder] = ("connectorId", "transactionId", "meterValue", "*")
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"meter_value": list}
 
     connector_id: int
     meter_value: Annotated[list[datatypes.MeterValue], Meta(min_length=1)]
@@ -484,7 +486,7 @@ class SecurityEventNotification(Request[call_result.SecurityEventNotification]):
     tech_info: Absent[String255] = None
 
 
-class SendLocalList(Request[call_result.SendLocalList]):
+class SendLocalList(Request[call_result.SendLocalList], metaclass=ConstructorAids):
     """Replace the local authorization list of a charge point, or change parts of it.
 
     `list_version` is the version after the update; 0 and -1 are not allowed.
@@ -497,12 +499,11 @@ class SendLocalList(Request[call_result.SendLocalList]):
     __block__ = "local_auth_list"
     __sender__ = Sender.csms
     __schema_order__: ClassVar[SchemaOrder] = ("listVersion", "localAuthorizationList", "updateType", "*")
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"local_authorization_list": list}
 
     list_version: int
     update_type: OneOf[enums.UpdateType]
-    local_authorization_list: Absent[list[datatypes.AuthorizationData]] = field(
-        default_factory=list[datatypes.AuthorizationData]
-    )
+    local_authorization_list: Absent[list[datatypes.AuthorizationData]] = None
 
 
 class SetChargingProfile(Request[call_result.SetChargingProfile]):

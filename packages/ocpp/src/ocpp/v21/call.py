@@ -27,7 +27,7 @@ from ocpp.fields import (
     String10000,
     String11000,
 )
-from ocpp.model import Request, SchemaOrder, Send, Sender, TwoSpellings
+from ocpp.model import ConstructorAids, Request, SchemaOrder, Send, Sender
 from ocpp.v21 import call_result, datatypes, enums
 
 
@@ -65,7 +65,7 @@ class AdjustPeriodicEventStream(Request[call_result.AdjustPeriodicEventStream]):
     custom_data: Absent[CustomData] = None
 
 
-class Authorize(Request[call_result.Authorize], metaclass=TwoSpellings):
+class Authorize(Request[call_result.Authorize], metaclass=ConstructorAids):
     """Ask the CSMS whether an identifier may charge before power is offered.
 
     For Plug and Charge the certificate chain or its OCSP hash data comes along.
@@ -425,7 +425,7 @@ class FirmwareStatusNotification(Request[call_result.FirmwareStatusNotification]
     status_info: Absent[datatypes.StatusInfoType] = None
 
 
-class Get15118EVCertificate(Request[call_result.Get15118EVCertificate], metaclass=TwoSpellings):
+class Get15118EVCertificate(Request[call_result.Get15118EVCertificate], metaclass=ConstructorAids):
     """Fetch or renew the contract certificate of an EV through the CSMS.
 
     exi_request is opaque: pass it on to the provisioning service and answer within a few seconds.
@@ -843,7 +843,7 @@ class NotifyChargingLimit(Request[call_result.NotifyChargingLimit]):
     evse_id: Absent[Annotated[int, Meta(ge=0)]] = None
 
 
-class NotifyCustomerInformation(Request[call_result.NotifyCustomerInformation]):
+class NotifyCustomerInformation(Request[call_result.NotifyCustomerInformation], metaclass=ConstructorAids):
     """Deliver one part of the stored data about a customer.
 
     Join data in the order of seq_no until tbc is false.
@@ -854,13 +854,14 @@ class NotifyCustomerInformation(Request[call_result.NotifyCustomerInformation]):
     __block__ = "diagnostics"
     __sender__ = Sender.station
     __schema_order__: ClassVar[SchemaOrder] = ("*", "data", "tbc", "seqNo", "generatedAt", "requestId", "customData")
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"tbc": False}
 
     data: String512
     generated_at: str
     request_id: Annotated[int, Meta(ge=0)]
     seq_no: Annotated[int, Meta(ge=0)]
     custom_data: Absent[CustomData] = None
-    tbc: bool = False
+    tbc: Absent[bool] = None
 
 
 class NotifyDERAlarm(Request[call_result.NotifyDERAlarm]):
@@ -908,7 +909,7 @@ class NotifyDERStartStop(Request[call_result.NotifyDERStartStop]):
     superseded_ids: Absent[Annotated[list[String36], Meta(min_length=1, max_length=24)]] = None
 
 
-class NotifyDisplayMessages(Request[call_result.NotifyDisplayMessages]):
+class NotifyDisplayMessages(Request[call_result.NotifyDisplayMessages], metaclass=ConstructorAids):
     """Deliver one part of the list of texts configured for the display.
 
     The parts share the request_id of GetDisplayMessages; tbc true means that more follow.
@@ -919,11 +920,12 @@ class NotifyDisplayMessages(Request[call_result.NotifyDisplayMessages]):
     __block__ = "display_message"
     __sender__ = Sender.station
     __schema_order__: ClassVar[SchemaOrder] = ("*", "messageInfo", "requestId", "tbc", "customData")
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"tbc": False}
 
     request_id: int
     custom_data: Absent[CustomData] = None
     message_info: Absent[Annotated[list[datatypes.MessageInfoType], Meta(min_length=1)]] = None
-    tbc: bool = False
+    tbc: Absent[bool] = None
 
 
 class NotifyEVChargingNeeds(Request[call_result.NotifyEVChargingNeeds]):
@@ -981,7 +983,7 @@ class NotifyEVChargingSchedule(Request[call_result.NotifyEVChargingSchedule]):
     selected_charging_schedule_id: Absent[Annotated[int, Meta(ge=0)]] = None
 
 
-class NotifyEvent(Request[call_result.NotifyEvent]):
+class NotifyEvent(Request[call_result.NotifyEvent], metaclass=ConstructorAids):
     """Report events on device model variables: monitors that triggered and hard-wired notices.
 
     May be split: seq_no counts from 0, tbc true means that more follow.
@@ -993,15 +995,16 @@ class NotifyEvent(Request[call_result.NotifyEvent]):
     __block__ = "diagnostics"
     __sender__ = Sender.station
     __schema_order__: ClassVar[SchemaOrder] = ("*", "generatedAt", "tbc", "seqNo", "eventData", "customData")
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"tbc": False}
 
     event_data: Annotated[list[datatypes.EventDataType], Meta(min_length=1)]
     generated_at: str
     seq_no: Annotated[int, Meta(ge=0)]
     custom_data: Absent[CustomData] = None
-    tbc: bool = False
+    tbc: Absent[bool] = None
 
 
-class NotifyMonitoringReport(Request[call_result.NotifyMonitoringReport]):
+class NotifyMonitoringReport(Request[call_result.NotifyMonitoringReport], metaclass=ConstructorAids):
     """Deliver one part of a report of monitors.
 
     The parts share the request_id of GetMonitoringReport; tbc true means that more follow.
@@ -1012,13 +1015,14 @@ class NotifyMonitoringReport(Request[call_result.NotifyMonitoringReport]):
     __block__ = "diagnostics"
     __sender__ = Sender.station
     __schema_order__: ClassVar[SchemaOrder] = ("*", "monitor", "requestId", "tbc", "seqNo", "generatedAt", "customData")
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"tbc": False}
 
     generated_at: str
     request_id: int
     seq_no: Annotated[int, Meta(ge=0)]
     custom_data: Absent[CustomData] = None
     monitor: Absent[Annotated[list[datatypes.MonitoringDataType], Meta(min_length=1)]] = None
-    tbc: bool = False
+    tbc: Absent[bool] = None
 
 
 class NotifyPeriodicEventStream(Send):
@@ -1056,7 +1060,7 @@ class NotifyPriorityCharging(Request[call_result.NotifyPriorityCharging]):
     custom_data: Absent[CustomData] = None
 
 
-class NotifyReport(Request[call_result.NotifyReport]):
+class NotifyReport(Request[call_result.NotifyReport], metaclass=ConstructorAids):
     """Deliver one part of a device model report.
 
     The parts share the request_id of the order; merge them by seq_no until tbc is false.
@@ -1075,13 +1079,14 @@ class NotifyReport(Request[call_result.NotifyReport]):
         "seqNo",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"tbc": False}
 
     generated_at: str
     request_id: int
     seq_no: Annotated[int, Meta(ge=0)]
     custom_data: Absent[CustomData] = None
     report_data: Absent[Annotated[list[datatypes.ReportDataType], Meta(min_length=1)]] = None
-    tbc: bool = False
+    tbc: Absent[bool] = None
 
 
 class NotifySettlement(Request[call_result.NotifySettlement]):
@@ -1216,7 +1221,7 @@ class PullDynamicScheduleUpdate(Request[call_result.PullDynamicScheduleUpdate]):
     custom_data: Absent[CustomData] = None
 
 
-class ReportChargingProfiles(Request[call_result.ReportChargingProfiles]):
+class ReportChargingProfiles(Request[call_result.ReportChargingProfiles], metaclass=ConstructorAids):
     """Deliver one part of a report of installed charging profiles.
 
     One message covers one EVSE and one source; tbc true means that more follow.
@@ -1235,13 +1240,14 @@ class ReportChargingProfiles(Request[call_result.ReportChargingProfiles]):
         "evseId",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"tbc": False}
 
     charging_limit_source: String20
     charging_profile: Annotated[list[datatypes.ChargingProfileType], Meta(min_length=1)]
     evse_id: Annotated[int, Meta(ge=0)]
     request_id: int
     custom_data: Absent[CustomData] = None
-    tbc: bool = False
+    tbc: Absent[bool] = None
 
 
 class ReportDERControl(Request[call_result.ReportDERControl]):
@@ -1672,7 +1678,7 @@ class StatusNotification(Request[call_result.StatusNotification]):
     custom_data: Absent[CustomData] = None
 
 
-class TransactionEvent(Request[call_result.TransactionEvent]):
+class TransactionEvent(Request[call_result.TransactionEvent], metaclass=ConstructorAids):
     """Report the start, a change or the end of a transaction.
 
     The station picks the transaction id. Order by seq_no, never by arrival or timestamp.
@@ -1702,6 +1708,7 @@ class TransactionEvent(Request[call_result.TransactionEvent]):
         "idToken",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"offline": False}
 
     event_type: OneOf[enums.TransactionEventEnumType]
     seq_no: Annotated[int, Meta(ge=0)]
@@ -1716,7 +1723,7 @@ class TransactionEvent(Request[call_result.TransactionEvent]):
     id_token: Absent[datatypes.IdTokenType] = None
     meter_value: Absent[Annotated[list[datatypes.MeterValueType], Meta(min_length=1)]] = None
     number_of_phases_used: Absent[Annotated[int, Meta(ge=0, le=3)]] = None
-    offline: bool = False
+    offline: Absent[bool] = None
     preconditioning_status: Absent[OneOf[enums.PreconditioningStatusEnumType]] = None
     reservation_id: Absent[Annotated[int, Meta(ge=0)]] = None
 

@@ -1,5 +1,6 @@
 """The datatypes of OCPP 2.1: the objects inside of requests and answers."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from msgspec import Meta, field
@@ -41,7 +42,7 @@ from ocpp.fields import (
     String5500,
     String32768,
 )
-from ocpp.model import Model, SchemaOrder
+from ocpp.model import ConstructorAids, Model, SchemaOrder
 from ocpp.v21 import enums
 
 
@@ -69,7 +70,7 @@ class ACChargingParametersType(Model):
     custom_data: Absent[CustomData] = None
 
 
-class APNType(Model):
+class APNType(Model, metaclass=ConstructorAids):
     """How the station dials into a cellular network.
 
     preferred_network is the mobile country and network code in one; sim_pin and password are secrets.
@@ -88,6 +89,7 @@ class APNType(Model):
         "apnAuthentication",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"use_only_preferred_network": False}
 
     apn: String2000
     apn_authentication: OneOf[enums.APNAuthenticationEnumType]
@@ -96,7 +98,7 @@ class APNType(Model):
     custom_data: Absent[CustomData] = None
     preferred_network: Absent[String6] = None
     sim_pin: Absent[int] = None
-    use_only_preferred_network: bool = False
+    use_only_preferred_network: Absent[bool] = None
 
 
 class RationalNumberType(Model):
@@ -1964,21 +1966,22 @@ class FreqDroopGetType(Model):
     custom_data: Absent[CustomData] = None
 
 
-class GetVariableDataType(Model):
+class GetVariableDataType(Model, metaclass=ConstructorAids):
     """One variable attribute to read; Actual if no attribute is named.
 
     OCPP 2.1 Part 2, used by B06.
     """
 
     __schema_order__: ClassVar[SchemaOrder] = ("*", "attributeType", "component", "variable", "customData")
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"attribute_type": enums.AttributeEnumType.actual}
 
     component: ComponentType
     variable: VariableType
-    attribute_type: OneOf[enums.AttributeEnumType] = enums.AttributeEnumType.actual
+    attribute_type: Absent[OneOf[enums.AttributeEnumType]] = None
     custom_data: Absent[CustomData] = None
 
 
-class GetVariableResultType(Model):
+class GetVariableResultType(Model, metaclass=ConstructorAids):
     """The value of one variable attribute, or why it could not be read.
 
     attribute_value is filled only with status Accepted.
@@ -1996,12 +1999,13 @@ class GetVariableResultType(Model):
         "variable",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"attribute_type": enums.AttributeEnumType.actual}
 
     attribute_status: OneOf[enums.GetVariableStatusEnumType]
     component: ComponentType
     variable: VariableType
     attribute_status_info: Absent[StatusInfoType] = None
-    attribute_type: OneOf[enums.AttributeEnumType] = enums.AttributeEnumType.actual
+    attribute_type: Absent[OneOf[enums.AttributeEnumType]] = None
     attribute_value: Absent[String2500] = None
     custom_data: Absent[CustomData] = None
 
@@ -2152,20 +2156,21 @@ class SignedMeterValueType(Model):
     signing_method: Absent[String50] = None
 
 
-class UnitOfMeasureType(Model):
+class UnitOfMeasureType(Model, metaclass=ConstructorAids):
     """The unit of a reading and the power of ten to multiply it by.
 
     OCPP 2.1 Part 2, used by J01 and J02.
     """
 
     __schema_order__: ClassVar[SchemaOrder] = ("*", "unit", "multiplier", "customData")
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"multiplier": 0, "unit": "Wh"}
 
     custom_data: Absent[CustomData] = None
-    multiplier: int = 0
-    unit: String20 = "Wh"
+    multiplier: Absent[int] = None
+    unit: Absent[String20] = None
 
 
-class SampledValueType(Model):
+class SampledValueType(Model, metaclass=ConstructorAids):
     """One reading of a meter: a number with what, where and when in the transaction it was measured.
 
     Defaults: imported active energy, Wh, at the outlet, taken periodically.
@@ -2185,12 +2190,17 @@ class SampledValueType(Model):
         "unitOfMeasure",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {
+        "context": enums.ReadingContextEnumType.sample_periodic,
+        "location": enums.LocationEnumType.outlet,
+        "measurand": enums.MeasurandEnumType.energy_active_import_register,
+    }
 
     value: Number
-    context: OneOf[enums.ReadingContextEnumType] = enums.ReadingContextEnumType.sample_periodic
+    context: Absent[OneOf[enums.ReadingContextEnumType]] = None
     custom_data: Absent[CustomData] = None
-    location: OneOf[enums.LocationEnumType] = enums.LocationEnumType.outlet
-    measurand: OneOf[enums.MeasurandEnumType] = enums.MeasurandEnumType.energy_active_import_register
+    location: Absent[OneOf[enums.LocationEnumType]] = None
+    measurand: Absent[OneOf[enums.MeasurandEnumType]] = None
     phase: Absent[OneOf[enums.PhaseEnumType]] = None
     signed_meter_value: Absent[SignedMeterValueType] = None
     unit_of_measure: Absent[UnitOfMeasureType] = None
@@ -2327,7 +2337,7 @@ class OCSPRequestDataType(Model):
     custom_data: Absent[CustomData] = None
 
 
-class VariableAttributeType(Model):
+class VariableAttributeType(Model, metaclass=ConstructorAids):
     """A value of a variable (actual, target or bound) and who may change it.
 
     value is missing for attributes that can only be written.
@@ -2344,12 +2354,18 @@ class VariableAttributeType(Model):
         "constant",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {
+        "constant": False,
+        "mutability": enums.MutabilityEnumType.read_write,
+        "persistent": False,
+        "type": enums.AttributeEnumType.actual,
+    }
 
-    constant: bool = False
+    constant: Absent[bool] = None
     custom_data: Absent[CustomData] = None
-    mutability: OneOf[enums.MutabilityEnumType] = enums.MutabilityEnumType.read_write
-    persistent: bool = False
-    type: OneOf[enums.AttributeEnumType] = enums.AttributeEnumType.actual
+    mutability: Absent[OneOf[enums.MutabilityEnumType]] = None
+    persistent: Absent[bool] = None
+    type: Absent[OneOf[enums.AttributeEnumType]] = None
     value: Absent[String2500] = None
 
 
@@ -2405,7 +2421,7 @@ class ReportDataType(Model):
     variable_characteristics: Absent[VariableCharacteristicsType] = None
 
 
-class SetMonitoringDataType(Model):
+class SetMonitoringDataType(Model, metaclass=ConstructorAids):
     """One monitor to create or replace.
 
     value is a threshold or change; for periodic kinds it is the interval in seconds.
@@ -2426,6 +2442,7 @@ class SetMonitoringDataType(Model):
         "variable",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"transaction": False}
 
     component: ComponentType
     severity: Annotated[int, Meta(ge=0)]
@@ -2435,7 +2452,7 @@ class SetMonitoringDataType(Model):
     custom_data: Absent[CustomData] = None
     id: Absent[Annotated[int, Meta(ge=0)]] = None
     periodic_event_stream: Absent[PeriodicEventStreamParamsType] = None
-    transaction: bool = False
+    transaction: Absent[bool] = None
 
 
 class SetMonitoringResultType(Model):
@@ -2466,7 +2483,7 @@ class SetMonitoringResultType(Model):
     status_info: Absent[StatusInfoType] = None
 
 
-class SetVariableDataType(Model):
+class SetVariableDataType(Model, metaclass=ConstructorAids):
     """One variable attribute to write, its value as text; Actual if no attribute is named.
 
     OCPP 2.1 Part 2, used by B05.
@@ -2480,15 +2497,16 @@ class SetVariableDataType(Model):
         "variable",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"attribute_type": enums.AttributeEnumType.actual}
 
     attribute_value: String2500
     component: ComponentType
     variable: VariableType
-    attribute_type: OneOf[enums.AttributeEnumType] = enums.AttributeEnumType.actual
+    attribute_type: Absent[OneOf[enums.AttributeEnumType]] = None
     custom_data: Absent[CustomData] = None
 
 
-class SetVariableResultType(Model):
+class SetVariableResultType(Model, metaclass=ConstructorAids):
     """What became of one variable attribute that was to be written.
 
     OCPP 2.1 Part 2, used by B05.
@@ -2503,12 +2521,13 @@ class SetVariableResultType(Model):
         "variable",
         "customData",
     )
+    __constructor_defaults__: ClassVar[Mapping[str, object]] = {"attribute_type": enums.AttributeEnumType.actual}
 
     attribute_status: OneOf[enums.SetVariableStatusEnumType]
     component: ComponentType
     variable: VariableType
     attribute_status_info: Absent[StatusInfoType] = None
-    attribute_type: OneOf[enums.AttributeEnumType] = enums.AttributeEnumType.actual
+    attribute_type: Absent[OneOf[enums.AttributeEnumType]] = None
     custom_data: Absent[CustomData] = None
 
 
