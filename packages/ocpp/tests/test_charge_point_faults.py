@@ -100,6 +100,31 @@ def test_a_connection_that_blocks_while_sending_does_not_hold_up_a_call_beyond_i
     run(scenario())
 
 
+def test_a_call_that_is_being_sent_fails_at_once_when_the_connection_ends() -> None:
+    async def scenario() -> None:
+        ours, _ = link()
+
+        async def block(_: str) -> None:
+            await asyncio.Event().wait()
+
+        ours.send = block
+        charge_point = station("1.6", ours)
+        task = asyncio.ensure_future(charge_point.start())
+        calls = [asyncio.ensure_future(charge_point.request(v16.call.ClearCache())) for _ in range(2)]
+        cancelled = asyncio.ensure_future(charge_point.request(v16.call.ClearCache()))
+        await settle()
+        cancelled.cancel()
+        begin = now()
+        ours.cut()
+        outcomes = await asyncio.gather(*calls, cancelled, task, return_exceptions=True)
+        expected = [LinkClosedError, LinkClosedError, asyncio.CancelledError, LinkBrokenError]
+        assert [type(outcome) for outcome in outcomes] == expected
+        assert now() == begin
+        assert len(asyncio.all_tasks()) == 1
+
+    run(scenario())
+
+
 def test_a_timeout_of_the_connection_is_not_taken_for_ours() -> None:
     async def scenario() -> None:
         ours, _ = link()

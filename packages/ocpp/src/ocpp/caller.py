@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar, cast, overload
 
 from ocpp import catalogue, codec, rpc
 from ocpp.calls import CallLock, EarlyAnswers, Pending, Response
-from ocpp.catalogue import MessageType
+from ocpp.catalogue import ActionType
 from ocpp.endpoint import Endpoint, MessageT
 from ocpp.exceptions import LinkClosedError, NotImplementedError, OCPPError
 from ocpp.masking import loggable
@@ -118,7 +118,7 @@ class Caller(Endpoint):
         response = await self._exchange(message_id, action, data, timeout_s)
         if isinstance(response, CallError):
             raise response.to_exception()
-        result_class = cast(MessageType, message_type).result
+        result_class = cast(ActionType, message_type).result
         return cast(ResultT, await self._read_result(cast(type[Result], result_class), response))
 
     async def send(self, payload: Send) -> None:
@@ -139,7 +139,7 @@ class Caller(Endpoint):
         payload: object,
         message_id: rpc.MessageId,
         action: str,
-        message_type: MessageType | None,
+        message_type: ActionType | None,
         *,
         verbatim: bool,
     ) -> bytes:
@@ -164,15 +164,13 @@ class Caller(Endpoint):
         begin = time.perf_counter()
         failure: Exception | None = None
         pending: Pending | None = None
-        sending: asyncio.Timeout | None = None
         sent = False
         try:
             self._reopen_if_swapped()
             pending = self._calls.submit(message_id, timeout_s)
             if pending is not self._calls.session.outstanding:
                 await self._calls.turn(pending)
-            async with asyncio.timeout_at(pending.deadline) as sending:
-                await self._send(text)
+            await self._calls.sent(pending, self._send(text))
             sent = True
             response = await self._get_specific_response(message_id, timeout_s)
             if isinstance(response, CallResult):
@@ -183,7 +181,7 @@ class Caller(Endpoint):
             raise
         except TimeoutError as error:
             failure = error
-            if sending is not None and not sent and not sending.expired():
+            if pending is not None and not sent and error is not pending.waiter.outcome:
                 raise  # the connection's own
             raise TimeoutError(f"Waited {timeout_s}s for response on {loggable(text)}.") from None
         except Exception as error:

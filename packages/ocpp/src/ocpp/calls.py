@@ -2,7 +2,8 @@
 
 import asyncio
 import uuid
-from typing import TypeAlias
+from collections.abc import Awaitable
+from typing import Any, TypeAlias
 
 from ocpp.exceptions import LinkClosedError
 from ocpp.messages import CallError, CallResult, answer_message
@@ -15,15 +16,19 @@ Response: TypeAlias = CallResult | CallError
 class Waiter:
     """What somebody who called waits for: first the turn to send, then the response or the error."""
 
-    __slots__ = ("_wakeup", "outcome")
+    __slots__ = ("_wakeup", "outcome", "sender")
 
     def __init__(self) -> None:
         self.outcome: Response | Exception | None = None
+        self.sender: asyncio.Task[Any] | None = None
+        """The task that is sending the call at the moment."""
         self._wakeup: asyncio.Future[None] | None = None
 
     def end(self, outcome: Response | Exception) -> None:
-        """Set what the call came to."""
+        """Set what the call came to. A failure ends an attempt to send it that still goes on."""
         self.outcome = outcome
+        if self.sender is not None and isinstance(outcome, Exception) and self.sender is not asyncio.current_task():
+            self.sender.cancel()
         self.wake()
 
     def wake(self) -> None:
@@ -64,6 +69,22 @@ class Calls:
             await call.waiter.sleep()
         if isinstance(call.waiter.outcome, Exception):
             raise call.waiter.outcome
+
+    async def sent(self, call: Pending, sending: Awaitable[None]) -> None:
+        """Wait until a call is sent, no longer than it lives.
+
+        Raises: TimeoutError, LinkClosedError, and what `sending` raises.
+        """
+        call.waiter.sender = task = asyncio.current_task()
+        try:
+            await sending
+        except asyncio.CancelledError:
+            failure = call.waiter.outcome
+            if task is None or not isinstance(failure, Exception) or task.uncancel() > 0:
+                raise
+            raise failure from None
+        finally:
+            call.waiter.sender = None
 
     async def response(self, call: Pending) -> Response:
         """Wait for the answer. Raises: TimeoutError, LinkClosedError."""

@@ -15,11 +15,8 @@ from ocpp.shapes import shape_of
 
 PACKAGES: Mapping[str, str] = {"1.6": "ocpp.v16", "2.0.1": "ocpp.v201", "2.1": "ocpp.v21"}
 
-SUBPROTOCOLS: Mapping[str, str] = {f"ocpp{version}": version for version in PACKAGES}
-"""Name of the WebSocket subprotocol -> version (OCPP-J 1.6, 3.1.2; OCPP 2.0.1 Part 4, 3.1.2)."""
 
-
-class MessageType(Struct, frozen=True):
+class ActionType(Struct, frozen=True):
     """One action of a version."""
 
     action: str
@@ -38,15 +35,15 @@ class MessageType(Struct, frozen=True):
         return self.request.__block__
 
 
-_catalogues: dict[str, dict[str, MessageType]] = {}
+_catalogues: dict[str, dict[str, ActionType]] = {}
 
 
-def messages(version: str) -> Mapping[str, MessageType]:
+def messages(version: str) -> Mapping[str, ActionType]:
     """Return the messages of a version by action. Raises: ValueError for an unknown version."""
     return _catalogue(version)
 
 
-def find(version: str, action: str) -> MessageType | None:
+def find(version: str, action: str) -> ActionType | None:
     """Return the message type of an action, or None if the version does not have it."""
     try:
         return _catalogues[version].get(action)
@@ -65,10 +62,10 @@ def register(version: str, request: type[Request[Any]], result: type[Result]) ->
         shape_of(message_class)
     if action in _catalogue(version):
         raise ValueError(f"OCPP {version} has an action {action} already")
-    _catalogue(version)[action] = MessageType(action, request, result)
+    _catalogue(version)[action] = ActionType(action, request, result)
 
 
-def _catalogue(version: str) -> dict[str, MessageType]:
+def _catalogue(version: str) -> dict[str, ActionType]:
     catalogue = _catalogues.get(version)
     if catalogue is None:
         if version not in PACKAGES:
@@ -77,7 +74,7 @@ def _catalogue(version: str) -> dict[str, MessageType]:
         calls = importlib.import_module(f"{package}.call")
         results = importlib.import_module(f"{package}.call_result")
         catalogue = _catalogues[version] = {
-            name: MessageType(name, request, getattr(results, name, None)) for name, request in _requests(calls)
+            name: ActionType(name, request, getattr(results, name, None)) for name, request in _requests(calls)
         }
     return catalogue
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from ocpp.catalogue import MessageType
+from ocpp.catalogue import ActionType
 from ocpp.exceptions import InternalError
 from ocpp.model import Model
 from ocpp.routing import HandlerPlan, Handlers, plan_of
@@ -21,7 +21,7 @@ class Route(Struct):
     plan: HandlerPlan
     after: Callable[..., Any] | None
     skip_validation: bool
-    message_type: MessageType | None
+    message_type: ActionType | None
     """None for an action that the version does not have."""
 
     def request_class(self, plan: HandlerPlan) -> type[Model] | None:
@@ -36,7 +36,7 @@ class Route(Struct):
         return None if self.message_type is None else self.message_type.result
 
 
-def find_route(route_map: Mapping[str, Handlers], action: str, message_type: MessageType | None) -> Route | None:
+def find_route(route_map: Mapping[str, Handlers], action: str, message_type: ActionType | None) -> Route | None:
     """Return the route of an action, read afresh from the map, which may have changed; None without a handler."""
     handlers = route_map.get(action)
     if handlers is None or "_on_action" not in handlers:

@@ -50,7 +50,8 @@ def after(action: str, inject_response: bool = False) -> Callable[[F], F]:
     """Mark a method as the hook that runs after the answer to an action was sent.
 
     It gets what the handler got; with `inject_response` also the handler's answer, as the keyword `response`. Async
-    hooks run as tasks of the charge point, which logs their errors. Hooks may use `call()`.
+    hooks run as tasks of the charge point, which logs their errors; they may outlive its connection. Hooks may use
+    `call()`.
     """
     return partial(_mark, {"_after_action": action, "_inject_response": inject_response})
 
