@@ -5,6 +5,7 @@ These work by rule, for dicts whose class is not known. Where the class is known
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import asdict, fields, is_dataclass
 from functools import lru_cache
 from typing import Any, TypeGuard
@@ -53,12 +54,17 @@ def _is_list(data: object) -> TypeGuard[list[Any]]:
     return isinstance(data, list)
 
 
-def camel_to_snake_case(data: Any) -> Any:
-    """Return `data` with the keys of all its dicts, at any depth, in snake_case."""
+def camel_to_snake_case(data: Any, keep: Collection[str] = ()) -> Any:
+    """Return `data` with the keys of all its dicts, at any depth, in snake_case.
+
+    What is inside the fields that `keep` names stays as it is.
+    """
     if _is_dict(data):
-        return {snake_case(key): camel_to_snake_case(value) for key, value in data.items()}
+        return {
+            snake_case(key): value if key in keep else camel_to_snake_case(value, keep) for key, value in data.items()
+        }
     if _is_list(data):
-        return [camel_to_snake_case(item) for item in data]
+        return [camel_to_snake_case(item, keep) for item in data]
     return data
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import Raw
 
-from ocpp.casing import snake_case
+from ocpp.casing import camel_to_snake_case
 from ocpp.exceptions import OCPPError
 from ocpp.faults import ErrorOfKeyword, customary_error
 from ocpp.fields import check_special_type
@@ -25,6 +25,10 @@ M = TypeVar("M", bound=Model)
 
 # Decimals become numbers, not strings: users compute limits with them.
 _encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+_FREE_FORM_FIELDS = ("customData", "data")
+"""The wire names of fields that hold JSON of a vendor's own, for payloads that are read without their class."""
 
 
 @functools.cache
@@ -59,13 +63,7 @@ def encode_json(value: object) -> bytes:
     return _encoder.encode(value)
 
 
-def encode(
-    message: object,
-    message_class: type[Model],
-    *,
-    verbatim: bool = False,
-    errors: ErrorOfKeyword = customary_error,
-) -> bytes:
+def encode(message: object, message_class: type[Model], *, verbatim: bool = False) -> bytes:
     """Return the JSON of a payload, checked against `message_class`.
 
     `message` is an object of that class, another dataclass, or a dict with snake_case or camelCase keys. Unless
@@ -82,7 +80,7 @@ def encode(
         if verbatim or not (b'"customData"' in data or shape_of(message_class).has_free_json):
             return data
     data = _encoder.encode(to_wire(message, shape_of(message_class), verbatim=verbatim))
-    decode(message_class, data, errors)
+    decode(message_class, data)
     return data
 
 
@@ -129,29 +127,18 @@ def build_unchecked(message_class: type[Any] | None, payload: Any, *, verbatim: 
     if not isinstance(payload, dict):
         raise customary_error("type")(details={"cause": f"{str(payload)[:100]!r} is not of type 'object'"})
     data = cast(dict[str, Any], payload)
+    keep = _FREE_FORM_FIELDS if verbatim else ()
     if message_class is None:
-        return _to_snake_case(data, verbatim)
+        return camel_to_snake_case(data, keep)
     if not issubclass(message_class, Model):
-        return message_class(**_to_snake_case(data, verbatim))
+        return message_class(**camel_to_snake_case(data, keep))
     fields = shape_of(message_class).by_any_name
     values: dict[str, Any] = {field.name: None for field in fields.values() if field.required}
     for key, value in data.items():
         if key in fields:
             plain = verbatim and isinstance(fields[key].shape, FreeForm)
-            values[fields[key].name] = value if plain else _to_snake_case(value, verbatim)
+            values[fields[key].name] = value if plain else camel_to_snake_case(value, keep)
     return message_class(**values)
-
-
-def _to_snake_case(data: Any, verbatim: bool) -> Any:
-    """Return JSON with its keys in snake_case; with `verbatim`, what is inside customData and data stays as it is."""
-    if isinstance(data, dict):
-        return {
-            snake_case(key): value if verbatim and key in ("customData", "data") else _to_snake_case(value, verbatim)
-            for key, value in cast(dict[str, Any], data).items()
-        }
-    if isinstance(data, list):
-        return [_to_snake_case(item, verbatim) for item in cast(list[Any], data)]
-    return data
 
 
 def _violation(message_class: type[Model], payload: bytes | str | Raw, error: Exception) -> Violation:
