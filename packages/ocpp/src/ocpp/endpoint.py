@@ -2,14 +2,15 @@
 
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import cached_property
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ocpp import codec, faults, rpc
 from ocpp.calls import Calls
+from ocpp.connection import Connection
 from ocpp.exceptions import OCPPError
 from ocpp.hooks import Hooks
 from ocpp.masking import loggable
@@ -27,21 +28,6 @@ MessageT = TypeVar("MessageT", bound=Model)
 
 STRICT_MEMORY = 32
 """How many answers a strict charge point keeps for repeated requests."""
-
-
-class Connection(Protocol):
-    """What a charge point needs of a connection; every WebSocket library has it or is adapted in a few lines.
-
-    `recv` returns the next message and raises when the connection has ended; `send` sends one text message.
-    """
-
-    def recv(self) -> Awaitable[str | bytes]:
-        """Return the next message."""
-        ...
-
-    def send(self, message: str, /) -> Awaitable[object]:
-        """Send a text message."""
-        ...
 
 
 class Endpoint:
@@ -131,11 +117,14 @@ class Endpoint:
             self._tell("tolerated", action, repairs)
 
     async def _send(self, message: str) -> None:
-        if self.logger.isEnabledFor(logging.INFO):
+        if self._logs_frames():
             self.logger.info("%s: send %s", self.id, loggable(message))
         await self._connection.send(message)
         if self.hooks is not None:
             self._tell("frame_sent", message)
+
+    def _logs_frames(self) -> bool:
+        return self.logger.isEnabledFor(logging.INFO)
 
     async def _refuse_result(self, message_id: rpc.MessageId, error: OCPPError) -> None:
         """Tell the other side that its answer could not be read (OCPP 2.1 Part 4, 4.2.3)."""

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections import deque
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ CANCEL_TIMEOUT_S = 10
 """How long cancelled handlers may take to end."""
 
 
-class Inbox:
+class Inbox(Generic[T]):
     """Hands frames to `handle`, `concurrency` at a time, the next ones waiting in order up to `limit`.
 
     The first error that `handle` raises stops the inbox: `put` raises it, or, if the reader is waiting for something
@@ -35,8 +35,8 @@ class Inbox:
 
     def __init__(
         self,
-        handle: Callable[[str | bytes], Coroutine[Any, Any, None]],
-        interrupted: Callable[[str | bytes], Coroutine[Any, Any, None]],
+        handle: Callable[[T], Coroutine[Any, Any, None]],
+        interrupted: Callable[[T], Coroutine[Any, Any, None]],
         reader: asyncio.Task[Any] | None,
         *,
         concurrency: int,
@@ -50,21 +50,29 @@ class Inbox:
         self._reader = reader
         self._concurrency = concurrency
         self._limit = limit
-        self._waiting: deque[str | bytes] = deque()
+        self._waiting: deque[T] = deque()
         self._workers: set[asyncio.Task[None]] = set()
         self._running = 0
         self._in_put = False
 
-    def put(self, frame: str | bytes) -> bool:
-        """Take a frame to be handled; return False if too many are waiting. Raises: what `handle` raised."""
+    @property
+    def is_free(self) -> bool:
+        """Whether a frame that comes now is handled at once."""
+        return self._running < self._concurrency and not self._waiting
+
+    def put(self, frame: T) -> bool:
+        """Take a frame to be handled; return False if too many are waiting.
+
+        Raises: what `handle` raised, if it is the reader who puts.
+        """
         if self._running < self._concurrency:
             self._running += 1
-            self._in_put = True
+            self._in_put = asyncio.current_task() is self._reader
             try:
                 worker = start_task(self._work(frame))
             finally:
                 self._in_put = False
-            if self.failure is not None:
+            if self.failure is not None and not self.has_cancelled_reader:
                 raise self.failure
             if not worker.done():
                 self._workers.add(worker)
@@ -97,7 +105,7 @@ class Inbox:
         if workers:
             await asyncio.wait(workers, timeout=CANCEL_TIMEOUT_S)
 
-    async def _work(self, frame: str | bytes) -> None:
+    async def _work(self, frame: T) -> None:
         try:
             await self._handle_one(frame)
             while self._waiting:
@@ -112,7 +120,7 @@ class Inbox:
         finally:
             self._running -= 1
 
-    async def _handle_one(self, frame: str | bytes) -> None:
+    async def _handle_one(self, frame: T) -> None:
         try:
             await self._handle(frame)
         except asyncio.CancelledError:

@@ -154,6 +154,8 @@ class HandlerPlan(Struct, frozen=True):
     """Whether it names the parameter `call_unique_id`."""
     inject_response: bool
     """Whether an `@after` hook asked for the answer."""
+    is_async: bool = False
+    """Whether it is an async function; another one may still return something to wait for."""
 
 
 def plan_of(handler: Callable[..., Any]) -> HandlerPlan:
@@ -184,6 +186,7 @@ def _read_plan(function: Callable[..., Any], bound: bool) -> HandlerPlan:
         message_class=_message_class(function, parameters),
         wants_unique_id=any(parameter.name == "call_unique_id" for parameter in parameters),
         inject_response=bool(getattr(function, "_inject_response", False)),
+        is_async=inspect.iscoroutinefunction(inspect.unwrap(function)),
     )
 
 

@@ -1,0 +1,1 @@
+"""WebSocket links made for OCPP: the part that server and client share."""

@@ -1,0 +1,345 @@
+"""A connection before it is a WebSocket, on the server's side: from the first byte to the 101, or to a refusal."""
+
+import asyncio
+import email.utils
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Literal, TypeAlias, cast
+
+from websockets.exceptions import InvalidMessage
+from websockets.extensions import ServerExtensionFactory
+from websockets.http11 import Request
+from websockets.server import ServerProtocol
+from websockets.typing import Subprotocol
+
+from ocpp.tls import peer_certificate, shrink_buffers
+from ocpp.websocket.handshake import (
+    Accept,
+    HandshakeRequest,
+    Refusal,
+    credentials_of,
+    mend,
+    offered_subprotocols,
+)
+from ocpp.websocket.knock import choose_subprotocol, identity_of
+
+LOGGER = logging.getLogger("ocpp.server")
+_CORE_LOGGER = logging.getLogger("ocpp.websocket.core")
+"""The core says of every connection that it is open: that would be twice."""
+
+MAX_HEAD = 65536
+"""How many bytes a request may have: headers with a certificate from a proxy fit."""
+
+_TLS_HANDSHAKE = 0x16
+
+Authenticate: TypeAlias = Callable[[HandshakeRequest], Awaitable[Refusal | Accept | None]]
+UnsupportedSubprotocol: TypeAlias = Literal["refuse", "close"]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedConnection:
+    """A connection that did not become a link, and why: what an operator wants to see of it."""
+
+    remote_address: Any
+    path: str | None
+    """The path that was asked for; None if no request came."""
+    identity: str | None
+    """The identity in it; None if there is none."""
+    status: int
+    """The HTTP status that was answered; 0 if nothing could be answered."""
+    reason: str
+    """The cause, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How connections are let in, and whom to tell."""
+
+    subprotocols: Sequence[str] | None
+    default_subprotocol: str | None
+    unsupported_subprotocol: UnsupportedSubprotocol
+    authenticate: Authenticate | None
+    is_tls: bool
+    extensions: Sequence[ServerExtensionFactory]
+    max_size: int | None
+    open_timeout_s: float | None
+    close_timeout_s: float | None
+    is_full: Callable[[], Refusal | None]
+    on_connected: Callable[["Opening"], None]
+    on_opened: Callable[["Opened"], asyncio.Protocol]
+    on_refused: Callable[[RefusedConnection], None]
+    on_gone: Callable[["Opening"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link is made of."""
+
+    transport: asyncio.Transport
+    core: ServerProtocol
+    request: Request
+    handshake: HandshakeRequest
+    subprotocol: str | None
+    is_unsupported: bool
+    """Whether the link is only opened to be closed: there is no common subprotocol."""
+
+
+class Opening(asyncio.Protocol):
+    """Reads the request, has it judged, answers it, and gives the transport to the link."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._loop = asyncio.get_running_loop()
+        self._head = bytearray()
+        self._early = bytearray()
+        self._core: ServerProtocol | None = None
+        self._request: Request | None = None
+        self._identity: str | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_over = False
+        self._remote_address: Any = None
+        self._transport: asyncio.Transport
+
+    # What asyncio calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Wait for the request, not for ever."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._remote_address = transport.get_extra_info("peername")
+        self._door.on_connected(self)
+        if self._door.open_timeout_s is not None:
+            self._timer = self._loop.call_later(self._door.open_timeout_s, self._time_out)
+        if self._door.is_tls:
+            shrink_buffers(transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Collect the request."""
+        if self._is_over:
+            return
+        if self._core is not None:  # while it is being judged; reading is paused, but some may be on its way
+            self._early += data
+            if len(self._early) > MAX_HEAD:
+                self._drop("sent data before it was let in")
+            return
+        searched = max(0, len(self._head) - 3)
+        self._head += data
+        self._read_head(searched)
+
+    def eof_received(self) -> bool:
+        """Let asyncio close the transport."""
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Give up what is going on."""
+        self._drop("went away" if exc is None else f"went away: {exc}")
+        self._stop()
+        self._door.on_gone(self)
+
+    # The request
+
+    def _read_head(self, searched: int) -> None:
+        end = self._head.find(b"\r\n\r\n", searched) + 4
+        if end < 4:
+            if len(self._head) > MAX_HEAD:
+                self._refuse(431, f"The headers are longer than {MAX_HEAD} bytes")
+            elif self._head and self._head[0] == _TLS_HANDSHAKE and not self._door.is_tls:
+                self._drop("TLS where plain WebSocket is spoken: use ws:// instead of wss://, or another port")
+            return
+        if end > MAX_HEAD:
+            self._refuse(431, f"The headers are longer than {MAX_HEAD} bytes")
+            return
+        self._early = self._head[end:]
+        del self._head[end:]
+        self._core = ServerProtocol(
+            extensions=self._door.extensions,
+            select_subprotocol=_no_subprotocol,
+            max_size=self._door.max_size,
+            logger=_CORE_LOGGER,
+        )
+        self._core.receive_data(self._head)
+        self._head.clear()
+        events = self._core.events_received()
+        if not events:
+            self._refuse_unreadable(self._core)
+            return
+        self._request = cast(Request, events[0])
+        try:
+            handshake = self._handshake_request(self._request)
+        except ValueError as error:
+            self._refuse(404 if self._identity is None else 400, str(error))
+            return
+        full = self._door.is_full()
+        if full is not None:
+            self._refuse_with(full)
+        elif self._door.authenticate is None:
+            self._let_in(self._core, self._request, handshake, None)
+        else:
+            self._transport.pause_reading()
+            self._task = self._loop.create_task(
+                self._judge(self._door.authenticate, self._core, self._request, handshake)
+            )
+
+    def _handshake_request(self, request: Request) -> HandshakeRequest:
+        """Raises: ValueError."""
+        repairs = mend(request)
+        self._identity = identity = identity_of(request.path)
+        username, password = credentials_of(request.headers, identity)
+        return HandshakeRequest(
+            path=request.path,
+            headers=request.headers,
+            identity=identity,
+            username=username,
+            password=password,
+            subprotocols=offered_subprotocols(request.headers),
+            remote_address=self._remote_address,
+            peer_certificate=(
+                peer_certificate(self._transport.get_extra_info("ssl_object")) if self._door.is_tls else None
+            ),
+            repairs=repairs,
+        )
+
+    async def _judge(
+        self, authenticate: Authenticate, core: ServerProtocol, request: Request, handshake: HandshakeRequest
+    ) -> None:
+        try:
+            answer = await authenticate(handshake)
+        except Exception:
+            LOGGER.exception("%s: error in authenticate", handshake.identity)
+            self._refuse(500, "The server failed, see its log")
+            return
+        self._task = None
+        if self._is_over:
+            return
+        if isinstance(answer, Refusal):
+            self._refuse_with(answer)
+        else:
+            self._let_in(core, request, handshake, answer)
+
+    # The answer
+
+    def _let_in(
+        self, core: ServerProtocol, request: Request, handshake: HandshakeRequest, answer: Accept | None
+    ) -> None:
+        try:
+            subprotocol, is_unsupported = self._subprotocol(handshake, answer)
+        except ValueError as error:
+            self._refuse(400, str(error))
+            return
+        response = core.accept(request)
+        if response.status_code != 101:
+            self._refuse(response.status_code, str(core.handshake_exc), dict(response.headers.raw_items()))
+            return
+        if subprotocol in handshake.subprotocols:
+            core.subprotocol = Subprotocol(subprotocol)
+            response.headers["Sec-WebSocket-Protocol"] = subprotocol
+        core.send_response(response)
+        self._stop()
+        self._is_over = True
+        self._door.on_gone(self)
+        transport = self._transport
+        link = self._door.on_opened(Opened(transport, core, request, handshake, subprotocol, is_unsupported))
+        transport.set_protocol(link)
+        for data in core.data_to_send():
+            transport.write(data)
+        if self._early:
+            link.data_received(bytes(self._early))
+        transport.resume_reading()
+
+    def _subprotocol(self, handshake: HandshakeRequest, answer: Accept | None) -> tuple[str | None, bool]:
+        """Return what to speak, and whether that is nothing at all. Raises: ValueError."""
+        door = self._door
+        if answer is not None and answer.subprotocol is not None:
+            return answer.subprotocol, False
+        if door.subprotocols is None:
+            return None, False
+        if not handshake.subprotocols and door.default_subprotocol is not None:
+            LOGGER.warning(
+                "%s: offers no subprotocol, taken for %s; set its OCPP version in the charge point",
+                handshake.identity,
+                door.default_subprotocol,
+            )
+            return door.default_subprotocol, False
+        chosen = choose_subprotocol(handshake.subprotocols, door.subprotocols)
+        if chosen is not None:
+            return chosen, False
+        if door.unsupported_subprotocol == "close":
+            return None, True
+        offered = ", ".join(handshake.subprotocols) or "none"
+        raise ValueError(f"No common subprotocol: offered {offered}, supported {', '.join(door.subprotocols)}")
+
+    def _refuse_unreadable(self, core: ServerProtocol) -> None:
+        """Refuse what the core could not read as a request; it answers only some of it itself."""
+        answer = b"".join(core.data_to_send())
+        cause = core.handshake_exc
+        while isinstance(cause, InvalidMessage) and isinstance(cause.__cause__, Exception):
+            cause = cause.__cause__
+        status = int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 400
+        self._refuse(status, f"No WebSocket request: {cause}")
+
+    def _refuse_with(self, refusal: Refusal) -> None:
+        headers = {} if refusal.retry_after_s is None else {"Retry-After": str(refusal.retry_after_s)}
+        if refusal.status == HTTPStatus.UNAUTHORIZED:
+            headers["WWW-Authenticate"] = 'Basic realm="OCPP", charset="UTF-8"'
+        self._refuse(refusal.status, refusal.reason, headers)
+
+    def _refuse(self, status: int, reason: str, headers: "dict[str, str] | None" = None) -> None:
+        """Answer with an HTTP status, and close when the other side has had the time to read it."""
+        self._report(status, reason)
+        body = f"{reason or HTTPStatus(status).phrase}\n".encode()
+        fields = (headers or {}) | {
+            "Date": email.utils.formatdate(usegmt=True),
+            "Connection": "close",
+            "Content-Type": "text/plain; charset=utf-8",
+            "Content-Length": str(len(body)),
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        self._stop()
+        self._transport.write(f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{head}\r\n".encode() + body)
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+            self._timer = self._loop.call_later(self._door.close_timeout_s or 10, self._transport.abort)
+            self._transport.resume_reading()  # to its end: closing earlier could lose the answer
+        else:
+            self._transport.close()
+
+    def _drop(self, reason: str) -> None:
+        """End the connection without an answer."""
+        if not self._is_over:
+            self._report(0, reason)
+            self._transport.abort()
+
+    def _time_out(self) -> None:
+        self._timer = None
+        if self._task is not None:
+            self._task.cancel()
+            self._refuse_with(Refusal(503, "The server took too long to decide", 30))
+        else:
+            self._drop("sent no complete request in time")
+
+    def _report(self, status: int, reason: str) -> None:
+        self._is_over = True
+        path = None if self._request is None else self._request.path
+        self._door.on_refused(RefusedConnection(self._remote_address, path, self._identity, status, reason))
+
+    def refuse_for_shutdown(self) -> None:
+        """Send away whoever is still knocking."""
+        if self._is_over:
+            self._transport.abort()
+        else:
+            self._refuse_with(Refusal(503, "The server is going away", 30))
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        task, self._task = self._task, None
+        if task is not None and task is not asyncio.current_task():
+            task.cancel()
+
+
+def _no_subprotocol(_core: ServerProtocol, _offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    """Leave the choice to us."""
+    return None
