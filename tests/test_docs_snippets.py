@@ -11,11 +11,15 @@ import json
 import logging
 import os
 import re
+import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -25,7 +29,7 @@ from typing import Any, cast
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
 from ocpp import v16, v201
@@ -52,8 +56,22 @@ COMING = "docs/tutorial/coming-from-pypi-ocpp.md"
 STRICT_MODE = "docs/howto/strict-mode.md"
 HOOKS = "docs/howto/hooks-and-logging.md"
 CONCURRENCY = "docs/howto/concurrency-and-timeouts.md"
+TLS = "docs/howto/tls-and-client-certificates.md"
+FASTAPI = "docs/howto/with-fastapi.md"
+REVERSE_PROXY = "docs/howto/behind-a-reverse-proxy.md"  # tested in test_behind_a_reverse_proxy.py
 READMES = ("README.md", "packages/ocpp/README.md")
-TESTED = {TUTORIAL_CENTRAL_SYSTEM, TUTORIAL_CHARGE_POINT, TYPED_HANDLERS, COMING, STRICT_MODE, HOOKS, CONCURRENCY}
+TESTED = {
+    TUTORIAL_CENTRAL_SYSTEM,
+    TUTORIAL_CHARGE_POINT,
+    TYPED_HANDLERS,
+    COMING,
+    STRICT_MODE,
+    HOOKS,
+    CONCURRENCY,
+    FASTAPI,
+    TLS,
+    REVERSE_PROXY,
+}
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -187,6 +205,35 @@ def test_the_charge_point_of_the_tutorial(tmp_path: Path) -> None:
     assert "Traceback" not in printed
 
 
+def run_command(command: str, folder: Path) -> str:
+    """Run a command of a page; return what it prints on both outputs."""
+    return subprocess.run(
+        command, shell=True, cwd=folder, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        timeout=DEADLINE_S,
+    ).stdout  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the page uses the program openssl")
+def test_tls_and_client_certificates(tmp_path: Path) -> None:
+    port = write_programs(tmp_path, TLS)
+    commands = [line[2:] for line in "".join(blocks(TLS, "console")).splitlines() if line.startswith("$ openssl ")]
+    for command in commands:
+        if "s_client" not in command:
+            run_command(command, tmp_path)
+    looks = [command.replace("9000", str(port)) for command in commands if "s_client" in command]
+    profiles = (("central_system.py", "station.py"), ("profile_3.py", "station_3.py"))
+    for (central_system, station), look in zip(profiles, looks, strict=True):
+        with running(tmp_path, central_system) as central:
+            wait_until_listening(port)
+            with running(tmp_path, station) as charge_point:
+                assert charge_point.communicate()[0].splitlines() == ["Accepted"]
+                assert charge_point.returncode == 0
+            shown = run_command(look, tmp_path)
+            assert "Verification: OK" in shown
+            central.terminate()
+            assert "CP_1 has booted" in central.communicate()[0]
+
+
 @pytest.mark.parametrize("page", READMES)
 def test_the_central_system_of_the_readme(page: str, tmp_path: Path) -> None:
     port = write_programs(tmp_path, page)
@@ -208,12 +255,105 @@ async def _boot_and_measure(port: int) -> list[Any]:
         ]
 
 
+def test_the_central_system_in_fastapi(tmp_path: Path) -> None:
+    port = write_programs(tmp_path, FASTAPI)
+    with running(tmp_path, "-m", "uvicorn", "central_system:app", "--port", str(port)) as central_system:
+        wait_until_listening(port)
+        asyncio.run(_start_remotely(port))
+        central_system.terminate()
+        output = central_system.communicate()[0]
+    assert "CP_1 has left: 1000" in output
+    assert "Traceback" not in output
+
+
+async def _start_remotely(port: int) -> None:
+    command = r"^\$ curl -X POST '(.*)'\n(.*)$"
+    (url, without), (same_url, started) = re.findall(command, "".join(blocks(FASTAPI, "console")), re.MULTILINE)
+    assert url == same_url
+    url = url.replace("9000", str(port))
+    assert await asyncio.to_thread(_post, url) == (404, without)
+    async with connected(port, "ocpp2.0.1", "/ocpp/CP_1") as websocket:
+        await websocket.wait_closed()
+        assert websocket.close_code == 1002
+    async with connected(port, "ocpp1.6", "/ocpp/CP_1") as websocket:
+        boot = {"chargePointVendor": "The Mobility House", "chargePointModel": "Optimus"}
+        assert (await exchange(websocket, [2, "1", "BootNotification", boot]))[2]["status"] == "Accepted"
+        outcomes: list[tuple[list[Any], tuple[int, str]]] = [
+            ([3, {"status": "Accepted"}], (200, started)),
+            ([4, "SecurityError", "no", {}], (502, '{"detail":"CP_1 answered SecurityError: no"}')),
+        ]
+        for answer, expected in outcomes:
+            posting = asyncio.ensure_future(asyncio.to_thread(_post, url))
+            _, message_id, action, payload = json.loads(await receive(websocket))
+            assert (action, payload) == ("RemoteStartTransaction", {"idTag": "CARD-1"})
+            await websocket.send(json.dumps([answer[0], message_id, *answer[1:]]))
+            assert await posting == expected
+        posting = asyncio.ensure_future(asyncio.to_thread(_post, url))
+        await receive(websocket)
+    assert await posting == (504, '{"detail":"CP_1 has not answered"}')
+
+
+def _post(url: str) -> tuple[int, str]:
+    """Return the status and the body of the answer."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, method="POST"), timeout=DEADLINE_S) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_passwords_in_fastapi(tmp_path: Path) -> None:
+    port = write_programs(tmp_path, FASTAPI)
+    with running(tmp_path, "-m", "uvicorn", "guarded:app", "--port", str(port)) as central_system:
+        wait_until_listening(port)
+        asyncio.run(_knock(port))
+        central_system.terminate()
+        assert "Traceback" not in central_system.communicate()[0]
+
+
+async def _knock(port: int) -> None:
+    logins = ("", "CP_1:@", "CP_1:wrong@", "CP_2:hardly-a-secret-1@", ":hardly-a-secret-1@")
+    for login in logins:
+        with pytest.raises(InvalidStatus) as refused:
+            await connect(f"ws://{login}127.0.0.1:{port}/ocpp/CP_1", proxy=None)
+        assert refused.value.response.status_code == 401
+    for header in ("Basic", "Basic \u00e4", "Basic Q", "Bearer Q1BfMQ=="):
+        with pytest.raises(InvalidStatus):
+            await connect(f"ws://127.0.0.1:{port}/ocpp/CP_1", proxy=None, additional_headers={"Authorization": header})
+    for password in ("hardly-a-secret-1", b"hardly-a-secret-1".hex()):
+        async with connect(
+            f"ws://CP_1:{password}@127.0.0.1:{port}/ocpp/CP_1", proxy=None, subprotocols=[Subprotocol("ocpp1.6")]
+        ) as websocket:
+            await websocket.wait_closed()
+            assert websocket.close_code == 1000
+
+
+def test_a_central_system_on_aiohttp(tmp_path: Path) -> None:
+    port = write_programs(tmp_path, FASTAPI)
+    with running(tmp_path, "on_aiohttp.py") as central_system:
+        wait_until_listening(port)
+        asyncio.run(_beat(port))
+        central_system.send_signal(signal.SIGINT)
+        assert "CP_1 has left: 3000 enough" in central_system.communicate()[0]
+
+
+async def _beat(port: int) -> None:
+    async with connected(port, "ocpp2.0.1", "/ocpp/CP_1") as websocket:
+        await websocket.wait_closed()
+        assert websocket.close_code == 1002
+    async with connected(port, "ocpp1.6", "/ocpp/CP_1") as websocket:
+        answer = await exchange(websocket, [2, "1", "Heartbeat", {}])
+        assert answer == [3, "1", {"currentTime": "2026-01-31T12:00:00Z"}]
+        await websocket.close(3000, "enough")
+
+
 # Pages whose classes are served here
 
 
 @asynccontextmanager
-async def connected(port: int, subprotocol: str) -> AsyncGenerator[ClientConnection]:
-    async with connect(f"ws://127.0.0.1:{port}/CP_1", subprotocols=[Subprotocol(subprotocol)]) as websocket:
+async def connected(port: int, subprotocol: str, path: str = "/CP_1") -> AsyncGenerator[ClientConnection]:
+    async with connect(f"ws://127.0.0.1:{port}{path}", subprotocols=[Subprotocol(subprotocol)]) as websocket:
         yield websocket
 
 

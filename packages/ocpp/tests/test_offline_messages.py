@@ -52,11 +52,11 @@ def test_a_message_that_is_not_valid_is_refused_and_not_stored(tmp_path: Path) -
 
 
 def test_what_is_no_request_of_a_version_is_refused() -> None:
-    class Blink(Request[Any]):
+    class Unheard(Request[Any]):
         seconds: int
 
     queue = OfflineQueue()
-    wrong: list[Any] = [Blink(seconds=1), "Heartbeat", object()]
+    wrong: list[Any] = [Unheard(seconds=1), "Heartbeat", object()]
     for payload in wrong:
         with pytest.raises(TypeError, match="is no request of an OCPP version"):
             queue.put(payload)
@@ -64,15 +64,15 @@ def test_what_is_no_request_of_a_version_is_refused() -> None:
     with pytest.raises(TypeError, match="unconfirmed message"):
         queue.put(stream)
     with pytest.raises(NotImplementedError):
-        queue.put(Blink(seconds=1), version="1.6")
+        queue.put(Unheard(seconds=1), version="1.6")
     assert queue.is_empty
 
 
-class BlinkResult(Result):
+class UnheardResult(Result):
     status: str
 
 
-class Blink(Request[BlinkResult]):
+class Unheard(Request[UnheardResult]):
     seconds: int
 
 
@@ -80,15 +80,15 @@ def test_actions_of_your_own_and_classes_of_your_own_can_be_put() -> None:
     class Heartbeat(v16.call.Heartbeat):
         pass
 
-    register("2.0.1", Blink, BlinkResult)
+    register("2.0.1", Unheard, UnheardResult)
     try:
         queue = OfflineQueue()
-        message = queue.put(Blink(seconds=1))
-        assert (message.version, message.payload()) == ("2.0.1", Blink(seconds=1))
+        message = queue.put(Unheard(seconds=1))
+        assert (message.version, message.payload()) == ("2.0.1", Unheard(seconds=1))
         assert queue.put(Heartbeat()).version == "1.6"
-        assert queue.put(Blink(seconds=1), version="2.0.1").version == "2.0.1"
+        assert queue.put(Unheard(seconds=1), version="2.0.1").version == "2.0.1"
     finally:
-        cast(dict[str, Any], messages("2.0.1")).pop("Blink")
+        cast(dict[str, Any], messages("2.0.1")).pop("Unheard")
 
 
 def test_messages_say_when_they_were_made_and_what_for() -> None:
@@ -221,7 +221,7 @@ def test_a_message_that_can_no_longer_be_sent_keeps_nobody_waiting() -> None:
         def load(self) -> Stored:
             when = datetime(2026, 1, 31, 12, tzinfo=UTC)
             payloads = {1: Raw(b'{"vendorId":1}'), 2: Raw(b'{"vendorId":"V"}'), 3: Raw(b'{"vendorId":"V"}')}
-            actions = {1: "DataTransfer", 2: "Blink", 3: "DataTransfer"}
+            actions = {1: "DataTransfer", 2: "Unheard", 3: "DataTransfer"}
             return Stored(tuple(QueuedMessage(n, "1.6", actions[n], payloads[n], when) for n in (1, 2, 3)), 3)
 
     async def scenario() -> None:

@@ -417,4 +417,4 @@ def test_a_message_knows_its_payload() -> None:
     with pytest.raises(OCPPError):
         a_message(1, payload=b"{}").payload()
     with pytest.raises(NotImplementedError):
-        msgspec.structs.replace(message, action="Blink").payload()
+        msgspec.structs.replace(message, action="Unheard").payload()

@@ -92,7 +92,7 @@ def test_meter_values_outside_transactions_are_readings(version: str) -> None:
 
 
 def test_an_action_of_your_own_is_needed() -> None:
-    message = QueuedMessage(1, "2.1", "Blink", Raw(b'{"meterValue":"high","eventType":7}'), WHEN)
+    message = QueuedMessage(1, "2.1", "Unheard", Raw(b'{"meterValue":"high","eventType":7}'), WHEN)
     assert worth_of(message) is Worth.needed
 
 

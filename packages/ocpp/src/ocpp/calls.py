@@ -49,6 +49,8 @@ Pending: TypeAlias = PendingCall[Waiter]
 class Calls:
     """The calls of one connection. `memory` is that of `Session`."""
 
+    __slots__ = ("_submitted", "_timer", "session")
+
     def __init__(self, memory: int = 0) -> None:
         self.session: Session[Waiter] = Session(memory=memory)
         self._timer: asyncio.TimerHandle | None = None

@@ -14,7 +14,6 @@ from typing import Any, Literal
 from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidHandshake, InvalidStatus, NegotiationError
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
-from websockets.http11 import Request
 
 from ocpp.backoff import Backoff
 from ocpp.tls import client_context
@@ -172,12 +171,12 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
                 transport.abort()
                 raise
 
-    def _make_link(self, transport: asyncio.Transport, core: ClientProtocol, request: Request) -> Link:
+    def _make_link(self, transport: asyncio.Transport, core: ClientProtocol, raw_request: bytes) -> Link:
         link = Link(
             transport,
             core,
             identity=self._identity,
-            request=request,
+            raw_request=raw_request,
             subprotocol=core.subprotocol,
             max_queue=self._max_queue,
             close_timeout_s=self._close_timeout,

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
@@ -33,6 +32,21 @@ class Inbox(Generic[T]):
     to `interrupted`.
     """
 
+    __slots__ = (
+        "_cancelled",
+        "_concurrency",
+        "_handle",
+        "_in_put",
+        "_interrupted",
+        "_limit",
+        "_reader",
+        "_running",
+        "_waiting",
+        "_workers",
+        "failure",
+        "has_cancelled_reader",
+    )
+
     def __init__(
         self,
         handle: Callable[[T], Coroutine[Any, Any, None]],
@@ -50,7 +64,7 @@ class Inbox(Generic[T]):
         self._reader = reader
         self._concurrency = concurrency
         self._limit = limit
-        self._waiting: deque[T] = deque()
+        self._waiting: list[T] = []
         self._workers: set[asyncio.Task[None]] = set()
         self._running = 0
         self._in_put = False
@@ -109,7 +123,7 @@ class Inbox(Generic[T]):
         try:
             await self._handle_one(frame)
             while self._waiting:
-                await self._handle_one(self._waiting.popleft())
+                await self._handle_one(self._waiting.pop(0))
         except Exception as error:  # noqa: BLE001 - the reader raises it
             self._waiting.clear()
             if self.failure is None:

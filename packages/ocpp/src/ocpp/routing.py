@@ -114,22 +114,31 @@ class _Marked(Struct, frozen=True):
 
 
 def _marked_attributes(obj: object) -> list[_Marked]:
-    """Return the handlers of an object, those of base classes first; nothing is evaluated."""
+    """Return the handlers of an object, those of base classes first; nothing is evaluated.
+
+    It runs for each charge point that connects, so the classes of this library, which have none, are passed over.
+    """
     found: dict[str, _Marked] = {}
-    owners = [owner for owner in reversed(type(obj).__mro__) if owner is not object]
-    namespaces = [(owner, dict(vars(owner))) for owner in owners] + [(None, dict(getattr(obj, "__dict__", {})))]
-    for owner, namespace in namespaces:
+    owners: list[type | None] = [owner for owner in reversed(type(obj).__mro__) if not _is_ours(owner)]
+    for owner in (*owners, None):
+        namespace: dict[str, Any] = dict(getattr(obj, "__dict__", {}) if owner is None else vars(owner))
         for name, attribute in namespace.items():
             # Static and class methods carry the marks on the function that they wrap.
             function: object = getattr(attribute, "__func__", attribute)
             overridden = found.pop(name, None)
-            marked = _Marked(name, owner, function)
-            if marked.actions("_on_action") or marked.actions("_after_action"):
-                found[name] = marked
-            elif overridden is not None and callable(function):
+            if hasattr(function, "_on_action") or hasattr(function, "_after_action"):
+                marked = _Marked(name, owner, function)
+                if marked.actions("_on_action") or marked.actions("_after_action"):
+                    found[name] = marked
+                    continue
+            if overridden is not None and callable(function):
                 found[name] = _Marked(name, owner, overridden.marks)
     _warn_of_doubles(found.values())
     return list(found.values())
+
+
+def _is_ours(owner: type) -> bool:
+    return owner is object or owner.__module__.startswith("ocpp.")
 
 
 def _warn_of_doubles(handlers: Iterable[_Marked]) -> None:

@@ -319,7 +319,7 @@ class Server:
             opened.transport,
             opened.core,
             identity=opened.handshake.identity,
-            request=opened.request,
+            raw_request=opened.raw_request,
             subprotocol=opened.subprotocol,
             max_queue=self._max_queue,
             close_timeout_s=self._close_timeout,
@@ -367,7 +367,7 @@ class Server:
         if self._newest.get(link.identity) is link:
             del self._newest[link.identity]
         statistics = self._statistics
-        statistics.closed[link.close_code or CloseCode.ABNORMAL_CLOSURE] += 1
+        statistics.closed[link.close_code or int(CloseCode.ABNORMAL_CLOSURE)] += 1
         statistics.messages_received += link.messages_received
         statistics.messages_sent += link.messages_sent
         statistics.bytes_received += link.bytes_received

@@ -1,16 +1,14 @@
 """What a charge point says when it knocks, and how it is answered, before there is a WebSocket (OCPP-J, 3)."""
 
 import base64
-import binascii
 import contextlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from websockets.datastructures import Headers, MultipleValuesError
-from websockets.exceptions import InvalidHeader
-from websockets.headers import parse_connection, parse_subprotocol
-from websockets.http11 import Request
+from websockets.datastructures import Headers
+
+from ocpp.websocket.request import RequestHead
 
 if TYPE_CHECKING:
     from ocpp.tls import PeerCertificate
@@ -54,96 +52,76 @@ class Accept:
     subprotocol: str | None = None
 
 
-@dataclass(slots=True)
 class HandshakeRequest:
     """What is known of a charge point that knocks."""
 
-    path: str
-    """As it was sent, percent-encoded, with the query."""
-    headers: Headers
-    identity: str
-    """The last segment of the path, decoded once."""
-    username: str | None
-    """Of basic authentication; None without it."""
-    password: bytes | None
-    """Of basic authentication: any bytes, as OCPP 1.6 allows; None without it. See `password_matches`."""
-    subprotocols: tuple[str, ...]
-    """Those that the charge point offers, in its order of preference."""
-    remote_address: Any
-    """The address that the connection comes from, maybe a proxy's: `(host, port, …)`."""
-    peer_certificate: "PeerCertificate | None" = None
-    """The certificate that the charge point proved to have, None without TLS or without a certificate."""
-    repairs: tuple[str, ...] = field(default=())
-    """What was not as the WebSocket protocol wants it and was tolerated, in words (quirk 4)."""
+    __slots__ = (
+        "_head",
+        "identity",
+        "password",
+        "peer_certificate",
+        "remote_address",
+        "repairs",
+        "subprotocols",
+        "username",
+    )
+
+    def __init__(
+        self,
+        head: RequestHead,
+        identity: str,
+        remote_address: Any = None,
+        peer_certificate: "PeerCertificate | None" = None,
+        repairs: tuple[str, ...] = (),
+    ) -> None:
+        self._head = head
+        self.identity = identity
+        """The last segment of the path, decoded once."""
+        authorization = head.values("authorization")
+        credentials = credentials_of(authorization[0], identity) if len(authorization) == 1 else (None, None)
+        self.username: str | None = credentials[0]
+        """Of basic authentication; None without it."""
+        self.password: bytes | None = credentials[1]
+        """Of basic authentication: any bytes, as OCPP 1.6 allows; None without it. See `password_matches`."""
+        self.subprotocols = tuple(head.items("sec-websocket-protocol"))
+        """Those that the charge point offers, in its order of preference."""
+        self.remote_address: Any = remote_address
+        """The address that the connection comes from, maybe a proxy's: `(host, port, …)`."""
+        self.peer_certificate = peer_certificate
+        """The certificate that the charge point proved to have, None without TLS or without a certificate."""
+        self.repairs = repairs
+        """What was not as the WebSocket protocol wants it and was tolerated, in words (quirk 4)."""
+
+    @property
+    def path(self) -> str:
+        """The path as it was sent, percent-encoded, with the query."""
+        return self._head.path
+
+    @property
+    def headers(self) -> Headers:
+        """The header fields, as websockets has them."""
+        return self._head.request().headers
 
 
-def credentials_of(headers: Headers, identity: str) -> tuple[str | None, bytes | None]:
-    """Return user name and password of basic authentication, (None, None) if there is none that can be read.
+def credentials_of(authorization: str, identity: str) -> tuple[str | None, bytes | None]:
+    """Return user name and password of a field `Authorization`; (None, None) if it is not basic authentication.
 
     The password is any bytes (OCPP 1.6 security whitepaper, AuthorizationKey). The first colon separates the two,
     unless the user name is an identity that holds a colon itself.
     """
-    try:
-        scheme, _, encoded = headers.get("Authorization", "").strip().partition(" ")
-    except MultipleValuesError:
-        return None, None
+    scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
         return None, None
     try:
         # Some charge points leave the padding away.
-        decoded = base64.b64decode(encoded.strip().rstrip("=").encode() + b"==", validate=False)
-    except (binascii.Error, UnicodeEncodeError):
+        decoded = base64.b64decode(encoded.strip().rstrip("=") + "==", validate=False)
+    except ValueError:
         return None, None
     own_name = identity.encode() + b":"
     if decoded.startswith(own_name):
         return identity, decoded[len(own_name) :]
     username, colon, password = decoded.partition(b":")
     return (username.decode(errors="replace"), password) if colon else (None, None)
-
-
-def offered_subprotocols(headers: Headers) -> tuple[str, ...]:
-    """Return the subprotocols that a charge point offers, in its order.
-
-    Raises:
-        ValueError: the header cannot be read.
-    """
-    try:
-        return tuple(
-            name for value in headers.get_all("Sec-WebSocket-Protocol") if value for name in parse_subprotocol(value)
-        )
-    except InvalidHeader as error:
-        raise ValueError(str(error)) from None
-
-
-def mend(request: Request) -> tuple[str, ...]:
-    """Put right in a request what real charge points get wrong and what does not matter; return it in words (quirk 4).
-
-    What is left alone is refused by the WebSocket handshake.
-    """
-    repairs: list[str] = []
-    headers = request.headers
-    if request.protocol == "HTTP/1.0":
-        request.protocol = "HTTP/1.1"
-        repairs.append("HTTP/1.0 instead of HTTP/1.1")
-    if "Sec-WebSocket-Key" in headers and "Upgrade" in headers and not _asks_for_upgrade(headers):
-        headers["Connection"] = "Upgrade"
-        repairs.append("no `Connection: Upgrade`")
-    if len(headers.get_all("Origin")) > 1:
-        del headers["Origin"]
-        repairs.append("several `Origin` headers")
-    if "Sec-WebSocket-Protocol" in headers and not "".join(headers.get_all("Sec-WebSocket-Protocol")).strip():
-        del headers["Sec-WebSocket-Protocol"]
-        repairs.append("an empty `Sec-WebSocket-Protocol`")
-    return tuple(repairs)
-
-
-def _asks_for_upgrade(headers: Headers) -> bool:
-    try:
-        return any(
-            option.lower() == "upgrade" for value in headers.get_all("Connection") for option in parse_connection(value)
-        )
-    except InvalidHeader:
-        return True  # the handshake says what is wrong with it
 
 
 def password_readings(given: bytes) -> tuple[bytes, ...]:

@@ -10,7 +10,6 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidHandshake, InvalidMessage, NegotiationError
 from websockets.extensions import ClientExtensionFactory
-from websockets.http11 import Request
 from websockets.typing import Subprotocol
 from websockets.uri import WebSocketURI, parse_uri
 
@@ -21,7 +20,7 @@ _CORE_LOGGER = logging.getLogger("ocpp.websocket.core")
 MAX_HEAD = 65536
 """How many bytes an answer may have before its body."""
 
-MakeLink = Callable[[asyncio.Transport, ClientProtocol, Request], Link]
+MakeLink = Callable[[asyncio.Transport, ClientProtocol, bytes], Link]
 
 
 def uri_of(url: str, identity: str) -> WebSocketURI:
@@ -70,17 +69,17 @@ class Joining(asyncio.Protocol):
         self._make_link = make_link
         self._head = bytearray()
         self._has_head = False
-        self._request: Request
+        self._raw_request = b""
         self._transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Send the request."""
         self._transport = cast(asyncio.Transport, transport)
-        self._request = self._core.connect()
+        request = self._core.connect()
         for name, value in self._headers.items():
-            self._request.headers[name] = value
-        self._core.send_request(self._request)
-        self._transport.write(b"".join(self._core.data_to_send()))
+            request.headers[name] = value
+        self._raw_request = request.serialize()
+        self._transport.write(self._raw_request)
 
     def data_received(self, data: bytes) -> None:
         """Collect the answer; what follows it belongs to the link."""
@@ -126,7 +125,7 @@ class Joining(asyncio.Protocol):
             if self._wants_subprotocol and self._core.subprotocol is None:
                 self._give_up(NegotiationError("The central system chose none of our versions of OCPP"))
                 return
-            link = self._make_link(self._transport, self._core, self._request)
+            link = self._make_link(self._transport, self._core, self._raw_request)
             self._transport.set_protocol(link)
             self.link.set_result(link)
             if rest:

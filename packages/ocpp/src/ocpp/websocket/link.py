@@ -16,6 +16,7 @@ from websockets.protocol import Protocol as Core
 from ocpp.connection import PushConnection
 from ocpp.websocket.frames import FrameReader, FrameWriter, masked_frame, read_masked, read_unmasked, unmasked_frame
 from ocpp.websocket.keepalive import Health, Watched
+from ocpp.websocket.request import request_in
 
 LOGGER = logging.getLogger("ocpp.websocket")
 
@@ -51,6 +52,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         "_on_message",
         "_pinged_at",
         "_pings",
+        "_raw_request",
         "_read_frames",
         "_received",
         "_transport",
@@ -64,7 +66,6 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         "messages_sent",
         "remote_address",
         "repairs",
-        "request",
         "subprotocol",
         "username",
     )
@@ -75,7 +76,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         core: Core,
         *,
         identity: str,
-        request: Request,
+        raw_request: bytes,
         subprotocol: str | None,
         max_queue: int = 16,
         close_timeout_s: float | None = 10,
@@ -85,8 +86,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         self._core = core
         self.identity = identity
         """The identity of the charge point."""
-        self.request = request
-        """The request that opened the link: `path` and `headers`."""
+        self._raw_request = raw_request
         self.subprotocol = subprotocol
         """What was agreed on, as `ocpp1.6`."""
         self.remote_address: Any = transport.get_extra_info("peername")
@@ -129,6 +129,11 @@ class Link(PushConnection, Watched, asyncio.Protocol):
     # What users call
 
     @property
+    def request(self) -> Request:
+        """The request that opened the link: `path`, `headers`. It is read anew each time: thousands of links wait."""
+        return request_in(self._raw_request)
+
+    @property
     def version(self) -> str | None:
         """The OCPP version that was agreed on, as `1.6`; None without a subprotocol."""
         return None if self.subprotocol is None else self.subprotocol.removeprefix("ocpp")
@@ -149,7 +154,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         if not self._ended:
             return None
         received = self._core.close_rcvd
-        return CloseCode.ABNORMAL_CLOSURE if received is None else received.code
+        return int(CloseCode.ABNORMAL_CLOSURE if received is None else received.code)
 
     @property
     def close_reason(self) -> str | None:

@@ -1,29 +1,21 @@
 """A connection before it is a WebSocket, on the server's side: from the first byte to the 101, or to a refusal."""
 
 import asyncio
-import email.utils
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Literal, TypeAlias, cast
 
-from websockets.exceptions import InvalidMessage
+from websockets.exceptions import InvalidHandshake
 from websockets.extensions import ServerExtensionFactory
-from websockets.http11 import Request
+from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
-from websockets.typing import Subprotocol
 
 from ocpp.tls import peer_certificate, shrink_buffers
-from ocpp.websocket.handshake import (
-    Accept,
-    HandshakeRequest,
-    Refusal,
-    credentials_of,
-    mend,
-    offered_subprotocols,
-)
+from ocpp.websocket.handshake import Accept, HandshakeRequest, Refusal
 from ocpp.websocket.knock import choose_subprotocol, identity_of
+from ocpp.websocket.request import BadRequestError, RequestHead, accept_key, accepting, refusing
 
 LOGGER = logging.getLogger("ocpp.server")
 _CORE_LOGGER = logging.getLogger("ocpp.websocket.core")
@@ -79,11 +71,21 @@ class Opened:
 
     transport: asyncio.Transport
     core: ServerProtocol
-    request: Request
+    raw_request: bytes
     handshake: HandshakeRequest
     subprotocol: str | None
     is_unsupported: bool
     """Whether the link is only opened to be closed: there is no common subprotocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Knock:
+    """A request that may be let in."""
+
+    head: RequestHead
+    accept: str
+    """The key that the answer holds."""
+    handshake: HandshakeRequest
 
 
 class Opening(asyncio.Protocol):
@@ -94,8 +96,8 @@ class Opening(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._head = bytearray()
         self._early = bytearray()
-        self._core: ServerProtocol | None = None
-        self._request: Request | None = None
+        self._knock: _Knock | None = None
+        self._path: str | None = None
         self._identity: str | None = None
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -119,7 +121,7 @@ class Opening(asyncio.Protocol):
         """Collect the request."""
         if self._is_over:
             return
-        if self._core is not None:  # while it is being judged; reading is paused, but some may be on its way
+        if self._knock is not None:  # while it is being judged; reading is paused, but some may be on its way
             self._early += data
             if len(self._early) > MAX_HEAD:
                 self._drop("sent data before it was let in")
@@ -142,72 +144,47 @@ class Opening(asyncio.Protocol):
 
     def _read_head(self, searched: int) -> None:
         end = self._head.find(b"\r\n\r\n", searched) + 4
-        if end < 4:
-            if len(self._head) > MAX_HEAD:
-                self._refuse(431, f"The headers are longer than {MAX_HEAD} bytes")
-            elif self._head and self._head[0] == _TLS_HANDSHAKE and not self._door.is_tls:
-                self._drop("TLS where plain WebSocket is spoken: use ws:// instead of wss://, or another port")
-            return
-        if end > MAX_HEAD:
+        if max(end, len(self._head) if end < 4 else 0) > MAX_HEAD:
             self._refuse(431, f"The headers are longer than {MAX_HEAD} bytes")
             return
-        self._early = self._head[end:]
-        del self._head[end:]
-        self._core = ServerProtocol(
-            extensions=self._door.extensions,
-            select_subprotocol=_no_subprotocol,
-            max_size=self._door.max_size,
-            logger=_CORE_LOGGER,
-        )
-        self._core.receive_data(self._head)
-        self._head.clear()
-        events = self._core.events_received()
-        if not events:
-            self._refuse_unreadable(self._core)
+        if end < 4:
+            if self._head and self._head[0] == _TLS_HANDSHAKE and not self._door.is_tls:
+                self._drop("TLS where plain WebSocket is spoken: use ws:// instead of wss://, or another port")
             return
-        self._request = cast(Request, events[0])
+        raw = bytes(self._head[:end])
+        self._early = self._head[end:]
+        self._head.clear()
         try:
-            handshake = self._handshake_request(self._request)
-        except ValueError as error:
-            self._refuse(404 if self._identity is None else 400, str(error))
+            self._knock = knock = self._read_request(raw)
+        except BadRequestError as error:
+            self._refuse(error.status, error.reason, error.headers)
             return
         full = self._door.is_full()
         if full is not None:
             self._refuse_with(full)
         elif self._door.authenticate is None:
-            self._let_in(self._core, self._request, handshake, None)
+            self._let_in(knock, None)
         else:
             self._transport.pause_reading()
-            self._task = self._loop.create_task(
-                self._judge(self._door.authenticate, self._core, self._request, handshake)
-            )
+            self._task = self._loop.create_task(self._judge(self._door.authenticate, knock))
 
-    def _handshake_request(self, request: Request) -> HandshakeRequest:
-        """Raises: ValueError."""
-        repairs = mend(request)
-        self._identity = identity = identity_of(request.path)
-        username, password = credentials_of(request.headers, identity)
-        return HandshakeRequest(
-            path=request.path,
-            headers=request.headers,
-            identity=identity,
-            username=username,
-            password=password,
-            subprotocols=offered_subprotocols(request.headers),
-            remote_address=self._remote_address,
-            peer_certificate=(
-                peer_certificate(self._transport.get_extra_info("ssl_object")) if self._door.is_tls else None
-            ),
-            repairs=repairs,
-        )
-
-    async def _judge(
-        self, authenticate: Authenticate, core: ServerProtocol, request: Request, handshake: HandshakeRequest
-    ) -> None:
+    def _read_request(self, raw: bytes) -> "_Knock":
+        """Raises: BadRequestError."""
+        head = RequestHead(raw)
+        self._path = head.path
+        accept, repairs = accept_key(head)
         try:
-            answer = await authenticate(handshake)
+            self._identity = identity_of(head.path)
+        except ValueError as error:
+            raise BadRequestError(404, str(error)) from None
+        certificate = peer_certificate(self._transport.get_extra_info("ssl_object")) if self._door.is_tls else None
+        return _Knock(head, accept, HandshakeRequest(head, self._identity, self._remote_address, certificate, repairs))
+
+    async def _judge(self, authenticate: Authenticate, knock: "_Knock") -> None:
+        try:
+            answer = await authenticate(knock.handshake)
         except Exception:
-            LOGGER.exception("%s: error in authenticate", handshake.identity)
+            LOGGER.exception("%s: error in authenticate", knock.handshake.identity)
             self._refuse(500, "The server failed, see its log")
             return
         self._task = None
@@ -216,40 +193,44 @@ class Opening(asyncio.Protocol):
         if isinstance(answer, Refusal):
             self._refuse_with(answer)
         else:
-            self._let_in(core, request, handshake, answer)
+            self._let_in(knock, answer)
 
     # The answer
 
-    def _let_in(
-        self, core: ServerProtocol, request: Request, handshake: HandshakeRequest, answer: Accept | None
-    ) -> None:
+    def _let_in(self, knock: "_Knock", answer: Accept | None) -> None:
+        core = ServerProtocol(state=OPEN, max_size=self._door.max_size, logger=_CORE_LOGGER)
         try:
-            subprotocol, is_unsupported = self._subprotocol(handshake, answer)
-        except ValueError as error:
-            self._refuse(400, str(error))
+            subprotocol, is_unsupported = self._subprotocol(knock.handshake, answer)
+            extensions = self._negotiate_extensions(knock.head, core)
+        except BadRequestError as error:
+            self._refuse(error.status, error.reason)
             return
-        response = core.accept(request)
-        if response.status_code != 101:
-            self._refuse(response.status_code, str(core.handshake_exc), dict(response.headers.raw_items()))
-            return
-        if subprotocol in handshake.subprotocols:
-            core.subprotocol = Subprotocol(subprotocol)
-            response.headers["Sec-WebSocket-Protocol"] = subprotocol
-        core.send_response(response)
+        announced = subprotocol if subprotocol in knock.handshake.subprotocols else None
         self._stop()
         self._is_over = True
         self._door.on_gone(self)
         transport = self._transport
-        link = self._door.on_opened(Opened(transport, core, request, handshake, subprotocol, is_unsupported))
+        opened = Opened(transport, core, knock.head.raw, knock.handshake, subprotocol, is_unsupported)
+        link = self._door.on_opened(opened)
         transport.set_protocol(link)
-        for data in core.data_to_send():
-            transport.write(data)
+        transport.write(accepting(knock.accept, announced, extensions))
         if self._early:
             link.data_received(bytes(self._early))
         transport.resume_reading()
 
+    def _negotiate_extensions(self, head: RequestHead, core: ServerProtocol) -> str | None:
+        """Take up what is offered and wanted; return the field that says so. Raises: BadRequestError."""
+        if not self._door.extensions or "sec-websocket-extensions" not in head.fields:
+            return None
+        core.available_extensions = self._door.extensions
+        try:
+            field, core.extensions = core.process_extensions(head.request().headers)
+        except InvalidHandshake as error:
+            raise BadRequestError(400, str(error)) from None
+        return field
+
     def _subprotocol(self, handshake: HandshakeRequest, answer: Accept | None) -> tuple[str | None, bool]:
-        """Return what to speak, and whether that is nothing at all. Raises: ValueError."""
+        """Return what to speak, and whether that is nothing at all. Raises: BadRequestError."""
         door = self._door
         if answer is not None and answer.subprotocol is not None:
             return answer.subprotocol, False
@@ -268,16 +249,9 @@ class Opening(asyncio.Protocol):
         if door.unsupported_subprotocol == "close":
             return None, True
         offered = ", ".join(handshake.subprotocols) or "none"
-        raise ValueError(f"No common subprotocol: offered {offered}, supported {', '.join(door.subprotocols)}")
-
-    def _refuse_unreadable(self, core: ServerProtocol) -> None:
-        """Refuse what the core could not read as a request; it answers only some of it itself."""
-        answer = b"".join(core.data_to_send())
-        cause = core.handshake_exc
-        while isinstance(cause, InvalidMessage) and isinstance(cause.__cause__, Exception):
-            cause = cause.__cause__
-        status = int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 400
-        self._refuse(status, f"No WebSocket request: {cause}")
+        raise BadRequestError(
+            400, f"No common subprotocol: offered {offered}, supported {', '.join(door.subprotocols)}"
+        )
 
     def _refuse_with(self, refusal: Refusal) -> None:
         headers = {} if refusal.retry_after_s is None else {"Retry-After": str(refusal.retry_after_s)}
@@ -288,16 +262,8 @@ class Opening(asyncio.Protocol):
     def _refuse(self, status: int, reason: str, headers: "dict[str, str] | None" = None) -> None:
         """Answer with an HTTP status, and close when the other side has had the time to read it."""
         self._report(status, reason)
-        body = f"{reason or HTTPStatus(status).phrase}\n".encode()
-        fields = (headers or {}) | {
-            "Date": email.utils.formatdate(usegmt=True),
-            "Connection": "close",
-            "Content-Type": "text/plain; charset=utf-8",
-            "Content-Length": str(len(body)),
-        }
-        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         self._stop()
-        self._transport.write(f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{head}\r\n".encode() + body)
+        self._transport.write(refusing(status, HTTPStatus(status).phrase, reason, headers or {}))
         if self._transport.can_write_eof():
             self._transport.write_eof()
             self._timer = self._loop.call_later(self._door.close_timeout_s or 10, self._transport.abort)
@@ -321,8 +287,7 @@ class Opening(asyncio.Protocol):
 
     def _report(self, status: int, reason: str) -> None:
         self._is_over = True
-        path = None if self._request is None else self._request.path
-        self._door.on_refused(RefusedConnection(self._remote_address, path, self._identity, status, reason))
+        self._door.on_refused(RefusedConnection(self._remote_address, self._path, self._identity, status, reason))
 
     def refuse_for_shutdown(self) -> None:
         """Send away whoever is still knocking."""
@@ -338,8 +303,3 @@ class Opening(asyncio.Protocol):
         task, self._task = self._task, None
         if task is not None and task is not asyncio.current_task():
             task.cancel()
-
-
-def _no_subprotocol(_core: ServerProtocol, _offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    """Leave the choice to us."""
-    return None
