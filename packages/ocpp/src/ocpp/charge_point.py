@@ -129,10 +129,7 @@ class ChargePoint(DirectAnswerer):
     def _is_as_made(self) -> bool:
         """Whether no subclass replaces a method that `_take_now` goes without."""
         own, attributes = type(self), vars(self)
-        for name, method in _ROUTING.items():
-            if getattr(own, name) is not method or name in attributes:
-                return False
-        return True
+        return all(getattr(own, name) is method and name not in attributes for name, method in _ROUTING.items())
 
     def _note_received(self, message: str | bytes) -> None:
         if self._logs_frames():

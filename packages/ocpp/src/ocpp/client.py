@@ -11,12 +11,12 @@ from collections.abc import AsyncIterator, Generator, Iterator, Mapping, Sequenc
 from types import TracebackType
 from typing import Any, Literal
 
-from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidHandshake, InvalidStatus, NegotiationError
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
 from ocpp.backoff import Backoff
 from ocpp.tls import client_context
+from ocpp.websocket.core import ClientCore
 from ocpp.websocket.joining import Joining, authorization, reason_of, uri_of
 from ocpp.websocket.keepalive import Keepalive
 from ocpp.websocket.link import Link
@@ -26,9 +26,8 @@ LOGGER = logging.getLogger("ocpp.client")
 
 VERSIONS = ("2.0.1", "1.6")
 
-DEFLATE = ClientPerMessageDeflateFactory(
-    server_max_window_bits=12, client_max_window_bits=12, compress_settings={"memLevel": 5}
-)
+# The window of what we send is left to the central system: some answer a limit of ours with another one.
+DEFLATE = ClientPerMessageDeflateFactory(server_max_window_bits=12, compress_settings={"memLevel": 5})
 
 
 class connect:  # noqa: N801 - it is used like a function, as the one of websockets
@@ -171,7 +170,7 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
                 transport.abort()
                 raise
 
-    def _make_link(self, transport: asyncio.Transport, core: ClientProtocol, raw_request: bytes) -> Link:
+    def _make_link(self, transport: asyncio.Transport, core: ClientCore, raw_request: bytes) -> Link:
         link = Link(
             transport,
             core,

@@ -4,19 +4,22 @@ This is how a charge point takes what a `PushConnection` brings, as long as hand
 """
 
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import Any, cast
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
-from ocpp import catalogue, rpc
+from ocpp import catalogue, codec, rpc
 from ocpp.answerer import Answerer
 from ocpp.connection import PushConnection
+from ocpp.exceptions import OCPPError
 from ocpp.handling import Route, find_route, invoke
 from ocpp.masking import loggable
 from ocpp.messages import Call
+from ocpp.model import Model
 from ocpp.session import Ignored
+from ocpp.views import view_of
 
 
 class Started(Struct):
@@ -28,21 +31,31 @@ class Started(Struct):
     response: Awaitable[Any]
 
 
+class DirectRoute(Struct):
+    """A route that can be taken at once, with what is looked up only once for it."""
+
+    route: Route
+    read: Callable[[Raw], Any] | None
+    """Returns what the handler gets, if the payload is valid; None for what needs the long way."""
+    result_class: type[Model] | None
+    verbatim: bool
+
+
 class DirectAnswerer(Answerer):
     """Answers at once what can be answered at once."""
 
     @cached_property
-    def _routes(self) -> dict[str, Route]:
+    def _direct_routes(self) -> dict[str, DirectRoute]:
         return {}
 
     def _take_now(self, connection: PushConnection, message: bytes, *, is_free: bool) -> Started | bool:
         """Deal with a message; return whether it is done. `is_free`: whether a request may be handled now."""
         frame = rpc.decode(message, rpc.STRICT_ID_LENGTH if self.strict else rpc.TOLERANT_ID_LENGTH)
-        if isinstance(frame, rpc.CallFrame):
+        if type(frame) is rpc.CallFrame:
             if not is_free or self._calls.session.memory:
                 return False
-            route = self._direct_route(frame.action)
-            return route is not None and self._handle_now(connection, Call.from_frame(frame), route)
+            direct = self._direct_route(frame.action)
+            return direct is not None and self._handle_now(connection, frame, direct)
         if isinstance(frame, rpc.CallResultFrame | rpc.CallErrorFrame):
             event = self._calls.receive(frame)
             if isinstance(event, Ignored):
@@ -50,51 +63,82 @@ class DirectAnswerer(Answerer):
             return True
         return False
 
-    def _direct_route(self, action: str) -> Route | None:
+    def _direct_route(self, action: str) -> DirectRoute | None:
         """Return the route of an action if its handler is a plain function."""
-        route = self._routes.get(action)
         handlers = self.route_map.get(action)
         if handlers is None:
             return None
-        if route is None or not route.is_of(handlers):  # programs may change the map at any time
+        direct = self._direct_routes.get(action)
+        if direct is None or not direct.route.is_of(handlers):  # programs may change the map at any time
             message_type = catalogue.find(self._ocpp_version, action)
             route = find_route(self.route_map, action, message_type)
             if route is None or (message_type is not None and message_type.result is None):
                 return None
-            self._routes[action] = route
-        return None if route.plan.is_async else route
+            direct = self._direct_routes[action] = self._shorten(route)
+        return None if direct.route.plan.is_async else direct
 
-    def _handle_now(self, connection: PushConnection, msg: Call, route: Route) -> Started | bool:
-        hooks = self.hooks
+    def _shorten(self, route: Route) -> DirectRoute:
+        plan = route.plan
+        verbatim = self.strict or plan.message_class is not None
+        request_class = route.request_class(plan)
+        if route.skip_validation or request_class is None:
+            return DirectRoute(route, None, None, verbatim)
+        decode = codec.decoder_of(request_class).decode
+        if plan.message_class is not None:
+            return DirectRoute(route, decode, route.result_class, verbatim)
+        view = view_of(request_class, self.strict)
+        return DirectRoute(route, lambda payload: view(decode(payload)), route.result_class, verbatim)
+
+    def _handle_now(self, connection: PushConnection, frame: rpc.CallFrame, direct: DirectRoute) -> Started | bool:
+        hooks, route = self.hooks, direct.route
         begin = 0.0 if hooks is None else time.perf_counter()
+        failure: Exception | None = None
         request: Any = None
         response: Any = None
         try:
-            request = self._read_request(msg, route, route.plan)
-            outcome = invoke(route.handler, route.plan, request, msg.unique_id)
-            if isinstance(outcome, Awaitable):
-                return Started(msg, route, request, cast(Awaitable[Any], outcome))
+            request = self._read_now(frame, direct)
+            outcome = invoke(route.handler, route.plan, request, frame.id)
+            if type(outcome) is not direct.result_class and isinstance(outcome, Awaitable):
+                return Started(Call.from_frame(frame), route, request, cast(Awaitable[Any], outcome))
             response = outcome
-            result = self._write_result(msg, route, response)
-            text = rpc.encode_call_result(msg.unique_id, bytes(result.raw_payload()))
+            answer = rpc.call_result(frame.id, self._write_now(frame, direct, response))
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
+            msg = Call.from_frame(frame)
             self._log_failure(msg, error)
-            msg.failure = error
-            text = msg.create_call_error(error).to_json()
-        self._write(connection, text)
-        if route.after is not None and msg.failure is None:
-            self._run_after(msg, route, request, response)
+            failure = error
+            answer = msg.create_call_error(error).to_json().encode()
+        self._send_now(connection, answer)
+        if route.after is not None and failure is None:
+            self._run_after(Call.from_frame(frame), route, request, response)
         if hooks is not None:
-            self._tell("request_handled", msg.action, time.perf_counter() - begin, msg.failure)
+            self._tell("request_handled", frame.action, time.perf_counter() - begin, failure)
         return True
 
-    def _write(self, connection: PushConnection, text: str) -> None:
+    def _read_now(self, frame: rpc.CallFrame, direct: DirectRoute) -> Any:
+        """Return what the handler gets. Raises: OCPPError."""
+        if direct.read is not None:
+            try:
+                return direct.read(frame.payload)
+            except (ValueError, RecursionError):
+                pass  # the long way finds a repair, or the right error
+        return self._read_request(Call.from_frame(frame), direct.route, direct.route.plan)
+
+    def _write_now(self, frame: rpc.CallFrame, direct: DirectRoute, response: object) -> bytes:
+        """Return the payload of the answer. Raises: InternalError."""
+        if direct.result_class is not None and type(response) is direct.result_class:
+            try:
+                return codec.encode(response, direct.result_class, verbatim=direct.verbatim)
+            except OCPPError:
+                pass  # the long way says whose fault it is
+        return bytes(self._write_result(Call.from_frame(frame), direct.route, response).raw_payload())
+
+    def _send_now(self, connection: PushConnection, answer: bytes) -> None:
         if self._logs_frames():
-            self.logger.info("%s: send %s", self.id, loggable(text))
+            self.logger.info("%s: send %s", self.id, loggable(answer))
         try:
-            connection.write(text)
+            connection.write(answer)
         except Exception as error:  # noqa: BLE001 - which one it is, the connection knows; `listen` raises it too
             self.logger.info("%s: the answer could not be sent: %s", self.id, error)
             return
         if self.hooks is not None:
-            self._tell("frame_sent", text)
+            self._tell("frame_sent", answer.decode())

@@ -62,6 +62,8 @@ def invoke(
     handler: Callable[..., Any], plan: HandlerPlan, request: Any, unique_id: MessageId, response: object = None
 ) -> Any:
     """Call a handler with its typed message or its keyword arguments; return what it returns, unawaited."""
+    if not (plan.wants_unique_id or plan.inject_response):
+        return handler(request) if plan.message_class else handler(**request)
     extra: dict[str, Any] = {"call_unique_id": unique_id} if plan.wants_unique_id else {}
     if plan.inject_response:
         extra["response"] = response

@@ -183,6 +183,11 @@ def encode_call_result(message_id: MessageId, payload: bytes) -> str:
     return _encoder.encode((CALL_RESULT, message_id, Raw(payload))).decode()
 
 
+def call_result(message_id: MessageId, payload: bytes) -> bytes:
+    """Return the same as UTF-8, for connections that take bytes."""
+    return b"".join((b"[3,", _encoder.encode(message_id), b",", payload, b"]"))
+
+
 def encode_call_error(message_id: MessageId, code: str, description: str, details: bytes) -> str:
     """Return the text of a CALLERROR with these JSON details."""
     return _encoder.encode((CALL_ERROR, message_id, code, description, Raw(details))).decode()

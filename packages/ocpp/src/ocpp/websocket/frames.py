@@ -17,6 +17,7 @@ FrameWriter: TypeAlias = Callable[[bytes], bytes]
 
 _FINAL_TEXT = 0x81
 _MASKED = 0x80
+_SHORT_HEADERS = [bytes((_FINAL_TEXT, length)) for length in range(126)]
 
 
 def read_masked(data: bytes, max_size: int) -> tuple[list[bytes], int]:
@@ -71,7 +72,7 @@ def unmasked_frame(payload: bytes) -> bytes:
     """Return the text frame that a server sends."""
     length = len(payload)
     if length < 126:
-        return bytes((_FINAL_TEXT, length)) + payload
+        return _SHORT_HEADERS[length] + payload
     if length < 65536:
         return bytes((_FINAL_TEXT, 126, length >> 8, length & 255)) + payload
     return b"".join((bytes((_FINAL_TEXT, 127)), length.to_bytes(8, "big"), payload))

@@ -2,25 +2,21 @@
 
 import asyncio
 import base64
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidHandshake, InvalidMessage, NegotiationError
 from websockets.extensions import ClientExtensionFactory
-from websockets.typing import Subprotocol
 from websockets.uri import WebSocketURI, parse_uri
 
+from ocpp.websocket.core import ClientCore
 from ocpp.websocket.link import Link
-
-_CORE_LOGGER = logging.getLogger("ocpp.websocket.core")
 
 MAX_HEAD = 65536
 """How many bytes an answer may have before its body."""
 
-MakeLink = Callable[[asyncio.Transport, ClientProtocol, bytes], Link]
+MakeLink = Callable[[asyncio.Transport, ClientCore, bytes], Link]
 
 
 def uri_of(url: str, identity: str) -> WebSocketURI:
@@ -57,13 +53,7 @@ class Joining(asyncio.Protocol):
         make_link: MakeLink,
     ) -> None:
         self.link: asyncio.Future[Link] = asyncio.get_running_loop().create_future()
-        self._core = ClientProtocol(
-            uri,
-            extensions=extensions,
-            subprotocols=[Subprotocol(name) for name in subprotocols] or None,
-            max_size=max_size,
-            logger=_CORE_LOGGER,
-        )
+        self._core = ClientCore(uri, subprotocols, extensions, max_size)
         self._wants_subprotocol = bool(subprotocols)
         self._headers = headers
         self._make_link = make_link

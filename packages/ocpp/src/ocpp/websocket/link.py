@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Never, cast
 
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError, ConnectionClosedOK
-from websockets.frames import Close, CloseCode, Frame, Opcode
+from websockets.frames import OK_CLOSE_CODES, Close, CloseCode, Frame, Opcode
 from websockets.http11 import Request
 from websockets.protocol import CLIENT, OPEN
 from websockets.protocol import Protocol as Core
@@ -21,7 +21,6 @@ from ocpp.websocket.request import request_in
 LOGGER = logging.getLogger("ocpp.websocket")
 
 _NO_LIMIT = 2**63
-_LEAVING_CODES = (CloseCode.NORMAL_CLOSURE, CloseCode.GOING_AWAY)
 
 
 class Link(PushConnection, Watched, asyncio.Protocol):
@@ -119,7 +118,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         self._ended = False
         self._is_reading = True
         self._is_writable = True
-        self._is_plain = not core.extensions
+        self._is_plain = not core.extensions  # and open
         self._batch: list[bytes] | None = None
         self._assembled: bytearray | None = None
         self._assembled_opcode = Opcode.TEXT
@@ -218,18 +217,18 @@ class Link(PushConnection, Watched, asyncio.Protocol):
 
         What is written while a message is handed over by `listen` goes out in one piece with the rest.
         """
-        if self._ended or self._core.state is not OPEN:
-            raise self.closed_error()
         payload = message.encode() if isinstance(message, str) else message
-        self.messages_sent += 1
         if self._is_plain:
             frame = self._make_frame(payload)
+            self.messages_sent += 1
             if self._batch is not None:
                 self._batch.append(frame)
             else:
                 self.bytes_sent += len(frame)
                 self._transport.write(frame)
         else:
+            self._require_open()
+            self.messages_sent += 1
             self._core.send_text(payload)
             if self._batch is None:
                 self._flush()
@@ -292,7 +291,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         core = self._core
         received, sent = core.close_rcvd, core.close_sent
         normal = received is not None and sent is not None
-        normal = normal and all(cast(Close, close).code in _LEAVING_CODES for close in (received, sent))
+        normal = normal and all(cast(Close, close).code in OK_CLOSE_CODES for close in (received, sent))
         error_class = ConnectionClosedOK if normal else ConnectionClosedError
         error = error_class(received, sent, core.close_rcvd_then_sent)
         error.__cause__ = core.parser_exc
@@ -347,6 +346,8 @@ class Link(PushConnection, Watched, asyncio.Protocol):
                 data = data[position:]
         if data:
             self._core.receive_data(data)
+            if self._core.state is OPEN:  # its pongs come before the answers to what follows; its close frame does not
+                batch += self._core.data_to_send()
             for event in self._core.events_received():
                 self._take(cast(Frame, event))
         self._batch = None
@@ -427,6 +428,8 @@ class Link(PushConnection, Watched, asyncio.Protocol):
             return
         try:
             on_message(payload)
+        except ConnectionClosed:
+            return  # it answered a message that came just before the end
         except Exception:
             LOGGER.exception("%s: error while a message was taken", self.identity)
             self.fail(CloseCode.INTERNAL_ERROR)
@@ -504,6 +507,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         """No message comes any more: wake those who wait for one."""
         if not self._ended:
             self._ended = True
+            self._is_plain = False
             _wake(self._received)
             self._wake_waiters()
             for waiter, _ in (self._pings or {}).values():

@@ -9,18 +9,14 @@ from typing import Any, Literal, TypeAlias, cast
 
 from websockets.exceptions import InvalidHandshake
 from websockets.extensions import ServerExtensionFactory
-from websockets.protocol import OPEN
-from websockets.server import ServerProtocol
 
 from ocpp.tls import peer_certificate, shrink_buffers
+from ocpp.websocket.core import ServerCore
 from ocpp.websocket.handshake import Accept, HandshakeRequest, Refusal
 from ocpp.websocket.knock import choose_subprotocol, identity_of
 from ocpp.websocket.request import BadRequestError, RequestHead, accept_key, accepting, refusing
 
 LOGGER = logging.getLogger("ocpp.server")
-_CORE_LOGGER = logging.getLogger("ocpp.websocket.core")
-"""The core says of every connection that it is open: that would be twice."""
-
 MAX_HEAD = 65536
 """How many bytes a request may have: headers with a certificate from a proxy fit."""
 
@@ -58,7 +54,7 @@ class Door:
     max_size: int | None
     open_timeout_s: float | None
     close_timeout_s: float | None
-    is_full: Callable[[], Refusal | None]
+    is_full: Callable[[str], Refusal | None]
     on_connected: Callable[["Opening"], None]
     on_opened: Callable[["Opened"], asyncio.Protocol]
     on_refused: Callable[[RefusedConnection], None]
@@ -70,7 +66,7 @@ class Opened:
     """What a link is made of."""
 
     transport: asyncio.Transport
-    core: ServerProtocol
+    core: ServerCore
     raw_request: bytes
     handshake: HandshakeRequest
     subprotocol: str | None
@@ -121,7 +117,7 @@ class Opening(asyncio.Protocol):
         """Collect the request."""
         if self._is_over:
             return
-        if self._knock is not None:  # while it is being judged; reading is paused, but some may be on its way
+        if self._knock is not None:  # while it is being judged; reading goes on, to see whether the client goes away
             self._early += data
             if len(self._early) > MAX_HEAD:
                 self._drop("sent data before it was let in")
@@ -159,13 +155,12 @@ class Opening(asyncio.Protocol):
         except BadRequestError as error:
             self._refuse(error.status, error.reason, error.headers)
             return
-        full = self._door.is_full()
+        full = self._door.is_full(knock.handshake.identity)
         if full is not None:
             self._refuse_with(full)
         elif self._door.authenticate is None:
             self._let_in(knock, None)
         else:
-            self._transport.pause_reading()
             self._task = self._loop.create_task(self._judge(self._door.authenticate, knock))
 
     def _read_request(self, raw: bytes) -> "_Knock":
@@ -182,23 +177,26 @@ class Opening(asyncio.Protocol):
 
     async def _judge(self, authenticate: Authenticate, knock: "_Knock") -> None:
         try:
-            answer = await authenticate(knock.handshake)
+            answer = _checked(await authenticate(knock.handshake))
         except Exception:
             LOGGER.exception("%s: error in authenticate", knock.handshake.identity)
-            self._refuse(500, "The server failed, see its log")
-            return
+            answer = None
+            if not self._is_over:
+                self._refuse(500, "The server failed, see its log")
         self._task = None
         if self._is_over:
             return
-        if isinstance(answer, Refusal):
-            self._refuse_with(answer)
+        # Others that were judged at the same time may have taken the last place.
+        refusal = answer if isinstance(answer, Refusal) else self._door.is_full(knock.handshake.identity)
+        if isinstance(refusal, Refusal):
+            self._refuse_with(refusal)
         else:
-            self._let_in(knock, answer)
+            self._let_in(knock, cast("Accept | None", answer))
 
     # The answer
 
     def _let_in(self, knock: "_Knock", answer: Accept | None) -> None:
-        core = ServerProtocol(state=OPEN, max_size=self._door.max_size, logger=_CORE_LOGGER)
+        core = ServerCore(self._door.max_size)
         try:
             subprotocol, is_unsupported = self._subprotocol(knock.handshake, answer)
             extensions = self._negotiate_extensions(knock.head, core)
@@ -216,9 +214,8 @@ class Opening(asyncio.Protocol):
         transport.write(accepting(knock.accept, announced, extensions))
         if self._early:
             link.data_received(bytes(self._early))
-        transport.resume_reading()
 
-    def _negotiate_extensions(self, head: RequestHead, core: ServerProtocol) -> str | None:
+    def _negotiate_extensions(self, head: RequestHead, core: ServerCore) -> str | None:
         """Take up what is offered and wanted; return the field that says so. Raises: BadRequestError."""
         if not self._door.extensions or "sec-websocket-extensions" not in head.fields:
             return None
@@ -266,8 +263,8 @@ class Opening(asyncio.Protocol):
         self._transport.write(refusing(status, HTTPStatus(status).phrase, reason, headers or {}))
         if self._transport.can_write_eof():
             self._transport.write_eof()
+            # What the client sends is read to its end: closing earlier could lose the answer.
             self._timer = self._loop.call_later(self._door.close_timeout_s or 10, self._transport.abort)
-            self._transport.resume_reading()  # to its end: closing earlier could lose the answer
         else:
             self._transport.close()
 
@@ -303,3 +300,10 @@ class Opening(asyncio.Protocol):
         task, self._task = self._task, None
         if task is not None and task is not asyncio.current_task():
             task.cancel()
+
+
+def _checked(answer: object) -> Refusal | Accept | None:
+    """Return what `authenticate` answered. Raises: TypeError if it is no answer: `False` must let nobody in."""
+    if answer is None or isinstance(answer, Refusal | Accept):
+        return answer
+    raise TypeError(f"authenticate must return a Refusal, an Accept or None, not {answer!r}")

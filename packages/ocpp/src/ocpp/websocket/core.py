@@ -1,0 +1,53 @@
+"""websockets' sans-I/O core, with the one difference that we need."""
+
+import logging
+from collections.abc import Sequence
+
+from websockets.client import ClientProtocol
+from websockets.extensions import ClientExtensionFactory
+from websockets.frames import Frame, Opcode
+from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
+from websockets.typing import Subprotocol
+from websockets.uri import WebSocketURI
+
+_LOGGER = logging.getLogger("ocpp.websocket.core")
+"""The core says of every connection that it is open: that would be twice."""
+
+
+class ServerCore(ServerProtocol):
+    """The core of an open link on the server's side."""
+
+    def __init__(self, max_size: int | None) -> None:
+        super().__init__(state=OPEN, max_size=max_size, logger=_LOGGER)
+
+    def recv_frame(self, frame: Frame) -> None:
+        """Take a close frame also in the middle of a fragmented message (RFC 6455, 5.5.1), which websockets refuses."""
+        if frame.opcode is Opcode.CLOSE:
+            self.current_size = None
+        super().recv_frame(frame)
+
+
+class ClientCore(ClientProtocol):
+    """The core of a link on the charge point's side, from the request on."""
+
+    def __init__(
+        self,
+        uri: WebSocketURI,
+        subprotocols: Sequence[str],
+        extensions: Sequence[ClientExtensionFactory] | None,
+        max_size: int | None,
+    ) -> None:
+        super().__init__(
+            uri,
+            extensions=extensions,
+            subprotocols=[Subprotocol(name) for name in subprotocols] or None,
+            max_size=max_size,
+            logger=_LOGGER,
+        )
+
+    def recv_frame(self, frame: Frame) -> None:
+        """Take a close frame as `ServerCore` does."""
+        if frame.opcode is Opcode.CLOSE:
+            self.current_size = None
+        super().recv_frame(frame)
