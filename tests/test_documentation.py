@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +10,8 @@ import pytest
 import websockets
 
 import ocpp
+from ocpp.charge_point import ChargePoint
+from ocpp.server import Handler, serve
 from tools.environments import ROOT
 
 READMES = (ROOT / "README.md", ROOT / "packages" / "ocpp" / "README.md")
@@ -17,10 +19,12 @@ SOURCES = Path(ocpp.__file__).parent
 
 # Rooms that may change without a note in the changelog.
 INTERNAL = {
+    "ocpp.answerer",
     "ocpp.broken_json",
     "ocpp.caller",
     "ocpp.calls",
     "ocpp.deprecation",
+    "ocpp.direct",
     "ocpp.endpoint",
     "ocpp.enum_words",
     "ocpp.faults",
@@ -37,6 +41,16 @@ INTERNAL = {
     "ocpp.v201.old_names",
     "ocpp.v21.old_names",
     "ocpp.violations",
+    "ocpp.websocket",
+    "ocpp.websocket.core",
+    "ocpp.websocket.frames",
+    "ocpp.websocket.joining",
+    "ocpp.websocket.keepalive",
+    "ocpp.websocket.knock",
+    "ocpp.websocket.opening",
+    "ocpp.websocket.request",
+    "ocpp.websocket.tls_failures",
+    "ocpp.websocket.tls_listener",
     "ocpp.wire",
 }
 
@@ -53,15 +67,25 @@ def module_names() -> set[str]:
     return {name for name in names if "._" not in name}
 
 
-async def test_the_central_system_of_the_readme_works(capsys: pytest.CaptureFixture[str]) -> None:
-    program, start, rest = python_block(READMES[0]).partition("\nasyncio.run(main())\n")
-    assert (start, rest) == ("\nasyncio.run(main())\n", "")
+@pytest.mark.parametrize("library", ["ocpp.server", "websockets"])
+async def test_the_central_system_of_the_readme_works(library: str, capsys: pytest.CaptureFixture[str]) -> None:
+    program, start, rest = python_block(READMES[0]).partition("\nrun(main())\n")
+    assert (start, rest) == ("\nrun(main())\n", "")
     names: dict[str, Any] = {"__name__": "readme"}
     exec(compile(program, "the program in README.md", "exec"), names)
-    on_connect = cast("Callable[[websockets.ServerConnection], Awaitable[None]]", names["on_connect"])
+    station_class = cast("type[ChargePoint]", names["Station"])
     meter_value = {"timestamp": "2026-01-01T00:00:00Z", "sampledValue": [{"value": "17"}]}
 
-    async with websockets.serve(on_connect, "127.0.0.1", 0, subprotocols=[websockets.Subprotocol("ocpp1.6")]) as server:
+    async def start_on_any_websocket(websocket: websockets.ServerConnection) -> None:
+        with suppress(websockets.ConnectionClosed):
+            await station_class("cellar", websocket).start()
+
+    if library == "ocpp.server":
+        serving = serve(cast("Handler", names["on_connect"]), "127.0.0.1", 0, subprotocols=["ocpp1.6"])
+    else:
+        ocpp16 = websockets.Subprotocol("ocpp1.6")
+        serving = websockets.serve(start_on_any_websocket, "127.0.0.1", 0, subprotocols=[ocpp16])
+    async with serving as server:
         (_, port) = next(iter(server.sockets)).getsockname()
         async with websockets.connect(
             f"ws://127.0.0.1:{port}/cellar", subprotocols=[websockets.Subprotocol("ocpp1.6")]

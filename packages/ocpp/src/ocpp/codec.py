@@ -5,6 +5,7 @@ OCPP error that the fault table gives for it.
 """
 
 import functools
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -82,6 +83,25 @@ def encode(message: object, message_class: type[Model], *, verbatim: bool = Fals
     data = _encoder.encode(to_wire(message, shape_of(message_class), verbatim=verbatim))
     decode(message_class, data)
     return data
+
+
+def writer_of(message_class: type[Model], *, verbatim: bool) -> Callable[[object], bytes]:
+    """Return a function that does what `encode` does for objects of the class that are as they should be.
+
+    It raises ValueError, TypeError or RecursionError for others, which `encode` may still be able to write.
+    """
+    encode_now, check = _encoder.encode, decoder_of(message_class).decode
+    may_rename = not verbatim
+    has_free_json = shape_of(message_class).has_free_json
+
+    def write(message: object) -> bytes:
+        data = encode_now(message)
+        check(data)
+        if may_rename and (has_free_json or b'"customData"' in data):
+            raise ValueError("The names of free-form JSON may have to be changed")
+        return data
+
+    return write
 
 
 def encode_unchecked(message: object, message_class: type[Model] | None, *, verbatim: bool = False) -> bytes:

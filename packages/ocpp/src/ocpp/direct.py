@@ -3,6 +3,7 @@
 This is how a charge point takes what a `PushConnection` brings, as long as handlers are plain functions.
 """
 
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from functools import cached_property
@@ -13,11 +14,11 @@ from msgspec import Raw, Struct
 from ocpp import catalogue, codec, rpc
 from ocpp.answerer import Answerer
 from ocpp.connection import PushConnection
-from ocpp.exceptions import OCPPError
 from ocpp.handling import Route, find_route, invoke
 from ocpp.masking import loggable
 from ocpp.messages import Call
 from ocpp.model import Model
+from ocpp.routing import HandlerPlan, Handlers, unmarked
 from ocpp.session import Ignored
 from ocpp.views import view_of
 
@@ -35,10 +36,15 @@ class DirectRoute(Struct):
     """A route that can be taken at once, with what is looked up only once for it."""
 
     route: Route
-    read: Callable[[Raw], Any] | None
-    """Returns what the handler gets, if the payload is valid; None for what needs the long way."""
+    handlers: Handlers
+    """What the route was made of."""
+    read: Callable[[Raw], Any]
+    """Returns what the handler gets. Raises ValueError for what needs the long way."""
+    call: Callable[[Any, rpc.MessageId], Any]
+    """Calls the handler."""
+    write: Callable[[object], bytes]
+    """Returns the payload of the answer. Raises ValueError or TypeError for what needs the long way."""
     result_class: type[Model] | None
-    verbatim: bool
 
 
 class DirectAnswerer(Answerer):
@@ -69,25 +75,23 @@ class DirectAnswerer(Answerer):
         if handlers is None:
             return None
         direct = self._direct_routes.get(action)
-        if direct is None or not direct.route.is_of(handlers):  # programs may change the map at any time
+        if direct is None or direct.handlers != handlers:  # programs may change the map at any time
             message_type = catalogue.find(self._ocpp_version, action)
             route = find_route(self.route_map, action, message_type)
             if route is None or (message_type is not None and message_type.result is None):
                 return None
-            direct = self._direct_routes[action] = self._shorten(route)
+            direct = self._direct_routes[action] = self._shorten(route, handlers)
         return None if direct.route.plan.is_async else direct
 
-    def _shorten(self, route: Route) -> DirectRoute:
-        plan = route.plan
-        verbatim = self.strict or plan.message_class is not None
-        request_class = route.request_class(plan)
-        if route.skip_validation or request_class is None:
-            return DirectRoute(route, None, None, verbatim)
-        decode = codec.decoder_of(request_class).decode
-        if plan.message_class is not None:
-            return DirectRoute(route, decode, route.result_class, verbatim)
-        view = view_of(request_class, self.strict)
-        return DirectRoute(route, lambda payload: view(decode(payload)), route.result_class, verbatim)
+    def _shorten(self, route: Route, handlers: Handlers) -> DirectRoute:
+        plan, handler = route.plan, unmarked(route.handler)
+        request_class, result_class = route.request_class(plan), route.result_class
+        read: Callable[[Raw], Any] = _needs_the_long_way
+        write: Callable[[object], bytes] = _needs_the_long_way
+        if not route.skip_validation and request_class is not None and result_class is not None:
+            read = _reader_of(request_class, is_typed=plan.message_class is not None, verbatim=self.strict)
+            write = codec.writer_of(result_class, verbatim=self.strict or plan.message_class is not None)
+        return DirectRoute(route, handlers.copy(), read, _caller_of(handler, plan), write, result_class)
 
     def _handle_now(self, connection: PushConnection, frame: rpc.CallFrame, direct: DirectRoute) -> Started | bool:
         hooks, route = self.hooks, direct.route
@@ -96,12 +100,22 @@ class DirectAnswerer(Answerer):
         request: Any = None
         response: Any = None
         try:
-            request = self._read_now(frame, direct)
-            outcome = invoke(route.handler, route.plan, request, frame.id)
-            if type(outcome) is not direct.result_class and isinstance(outcome, Awaitable):
+            try:
+                request = direct.read(frame.payload)
+            except (ValueError, RecursionError):  # the long way finds a repair, or the right error
+                request = self._read_request(Call.from_frame(frame), route, route.plan)
+            outcome = direct.call(request, frame.id)
+            if type(outcome) is direct.result_class:
+                try:
+                    payload = direct.write(outcome)
+                except (ValueError, TypeError, RecursionError):
+                    payload = self._payload_of(frame, route, outcome)
+            elif isinstance(outcome, Awaitable):
                 return Started(Call.from_frame(frame), route, request, cast(Awaitable[Any], outcome))
+            else:
+                payload = self._payload_of(frame, route, outcome)
             response = outcome
-            answer = rpc.call_result(frame.id, self._write_now(frame, direct, response))
+            answer = rpc.call_result(frame.id, payload)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
             msg = Call.from_frame(frame)
             self._log_failure(msg, error)
@@ -114,26 +128,11 @@ class DirectAnswerer(Answerer):
             self._tell("request_handled", frame.action, time.perf_counter() - begin, failure)
         return True
 
-    def _read_now(self, frame: rpc.CallFrame, direct: DirectRoute) -> Any:
-        """Return what the handler gets. Raises: OCPPError."""
-        if direct.read is not None:
-            try:
-                return direct.read(frame.payload)
-            except (ValueError, RecursionError):
-                pass  # the long way finds a repair, or the right error
-        return self._read_request(Call.from_frame(frame), direct.route, direct.route.plan)
-
-    def _write_now(self, frame: rpc.CallFrame, direct: DirectRoute, response: object) -> bytes:
-        """Return the payload of the answer. Raises: InternalError."""
-        if direct.result_class is not None and type(response) is direct.result_class:
-            try:
-                return codec.encode(response, direct.result_class, verbatim=direct.verbatim)
-            except OCPPError:
-                pass  # the long way says whose fault it is
-        return bytes(self._write_result(Call.from_frame(frame), direct.route, response).raw_payload())
+    def _payload_of(self, frame: rpc.CallFrame, route: Route, response: object) -> bytes:
+        return bytes(self._write_result(Call.from_frame(frame), route, response).raw_payload())
 
     def _send_now(self, connection: PushConnection, answer: bytes) -> None:
-        if self._logs_frames():
+        if self.logger.isEnabledFor(logging.INFO):
             self.logger.info("%s: send %s", self.id, loggable(answer))
         try:
             connection.write(answer)
@@ -142,3 +141,34 @@ class DirectAnswerer(Answerer):
             return
         if self.hooks is not None:
             self._tell("frame_sent", answer.decode())
+
+
+def _needs_the_long_way(_: object) -> Any:
+    raise ValueError
+
+
+def _reader_of(request_class: type[Model], *, is_typed: bool, verbatim: bool) -> Callable[[Raw], Any]:
+    decode = codec.decoder_of(request_class).decode
+    if is_typed:
+        return decode
+    view = view_of(request_class, verbatim)
+
+    def read(payload: Raw) -> Any:
+        return view(decode(payload))
+
+    return read
+
+
+def _caller_of(handler: Callable[..., Any], plan: HandlerPlan) -> Callable[[Any, rpc.MessageId], Any]:
+    def call_with_more(request: Any, message_id: rpc.MessageId) -> Any:
+        return invoke(handler, plan, request, message_id)
+
+    def call_with_message(request: Any, _: rpc.MessageId) -> Any:
+        return handler(request)
+
+    def call_with_keywords(request: Any, _: rpc.MessageId) -> Any:
+        return handler(**request)
+
+    if plan.wants_unique_id or plan.inject_response:
+        return call_with_more
+    return call_with_keywords if plan.message_class is None else call_with_message

@@ -30,14 +30,6 @@ class Route(Struct):
             return plan.message_class
         return None if self.message_type is None else self.message_type.request
 
-    def is_of(self, handlers: Handlers) -> bool:
-        """Tell whether these handlers still make this route."""
-        return (
-            handlers.get("_on_action") is self.handler
-            and handlers.get("_after_action") is self.after
-            and handlers.get("_skip_schema_validation", False) is self.skip_validation
-        )
-
     @property
     def result_class(self) -> type[Model] | None:
         """The class that the answer is checked against."""

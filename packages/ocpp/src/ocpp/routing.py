@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
+from types import MethodType
 from typing import Any, TypedDict, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -66,6 +67,7 @@ def _mark(marks: dict[str, Any], function: F) -> F:
     def handler(*arguments: Any, **fields: Any) -> Any:
         return function(*arguments, **fields)
 
+    vars(handler)["_wraps"] = (handler, function)
     for mark in ("_on_action", "_after_action"):
         if mark in marks:
             earlier: tuple[str, ...] = getattr(function, f"{mark}s", ())
@@ -74,6 +76,17 @@ def _mark(marks: dict[str, Any], function: F) -> F:
     if handler.__name__ not in routables:
         routables.append(handler.__name__)
     return cast(F, handler)
+
+
+def unmarked(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what a handler that was marked by `@on` calls, so that it can be called without the detour."""
+    function: Any = getattr(handler, "__func__", handler)
+    # Other decorators copy attributes: only a wrapper of ours names itself.
+    wrapper, wrapped = getattr(function, "_wraps", (None, None))
+    if wrapper is not function or not callable(wrapped):
+        return handler
+    inner = unmarked(wrapped)
+    return inner if function is handler else MethodType(inner, cast(MethodType, handler).__self__)
 
 
 def create_route_map(obj: object) -> dict[str, Handlers]:

@@ -14,12 +14,13 @@ import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Generator, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias, TypeVar, cast
 
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, ProtocolError
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
-from websockets.frames import CloseCode
+from websockets.frames import Close, CloseCode, Frame, Opcode
 
 from ocpp.websocket.handshake import Accept, HandshakeRequest, Refusal, password_matches
 from ocpp.websocket.keepalive import Keepalive
@@ -155,6 +156,7 @@ class Server:
         self._handler_wants_path = _wants_path(handler)
         self._listening = listening
         self._replaces: Replaces = newest_wins if callable(newest_wins) else lambda _old, _new: bool(newest_wins)
+        self._replaces_links = bool(newest_wins)
         self._max_links = max_links
         self._on_refused = on_refused
         self._close_timeout = close_timeout
@@ -165,7 +167,7 @@ class Server:
         self._ping_deadline_ms = _user_timeout_ms(*keepalive[:2])
         self._openings: set[Opening] = set()
         self._tasks: dict[Link, asyncio.Task[None]] = {}
-        self._newest: dict[str, Link] = {}
+        self._links: dict[str, list[Link]] = {}
         self._server: asyncio.Server | None = None
         self._tls_listener: TlsListener | None = None
         self._is_closing = False
@@ -233,7 +235,13 @@ class Server:
 
         `code`: 1001 when the server goes away, 1012 when it restarts. Handlers find their link closed and have the
         close timeout to end; then they are cancelled. `wait_closed` waits for all that.
+
+        Raises: ValueError if a close frame cannot hold the code or the reason.
         """
+        try:
+            Frame(Opcode.CLOSE, Close(code, reason).serialize()).check()
+        except ProtocolError as error:
+            raise ValueError(str(error)) from None
         if self._closing is None:
             self._closing = asyncio.get_running_loop().create_task(self._close(code, reason))
 
@@ -273,8 +281,8 @@ class Server:
         return tuple(self._tasks)
 
     def link(self, identity: str) -> Link | None:
-        """Return the newest link of a charge point, None if it has none."""
-        return self._newest.get(identity)
+        """Return the newest open link of a charge point, None if it has none."""
+        return next((link for link in reversed(self._links.get(identity, ())) if link.is_open), None)
 
     @property
     def statistics(self) -> Statistics:
@@ -282,7 +290,7 @@ class Server:
         now = replace(
             self._statistics, refused=Counter(self._statistics.refused), closed=Counter(self._statistics.closed)
         )
-        for link in self._tasks:
+        for link in chain.from_iterable(self._links.values()):
             now.messages_received += link.messages_received
             now.messages_sent += link.messages_sent
             now.bytes_received += link.bytes_received
@@ -291,10 +299,12 @@ class Server:
 
     # Links
 
-    def _is_full(self) -> Refusal | None:
+    def _is_full(self, identity: str) -> Refusal | None:
         if self._is_closing:
             return Refusal(503, "The server is going away", 30)
-        if self._max_links is not None and len(self._tasks) >= self._max_links:
+        is_full = self._max_links is not None and len(self._tasks) >= self._max_links
+        # Who comes back, because its link is dead, takes the place of that link.
+        if is_full and not (self._replaces_links and identity in self._links):
             return Refusal(503, "Too many charge points are connected", 60)
         return None
 
@@ -331,15 +341,22 @@ class Server:
         _limit_unacknowledged(opened.transport, self._ping_deadline_ms)
         self._statistics.opened += 1
         self._keepalive.watch(link)
-        old = self._newest.get(link.identity)
-        self._newest[link.identity] = link
-        if old is not None and self._replaces(old, link):
+        old = self.link(link.identity)
+        self._links.setdefault(link.identity, []).append(link)
+        if old is not None and self._is_replaced(old, link):
             self._statistics.replaced += 1
             LOGGER.warning("%s: replaced by a newer connection from %s", link.identity, link.remote_address)
             old.fail(CloseCode.POLICY_VIOLATION, "replaced by a newer connection")
         loop = asyncio.get_running_loop()
         self._tasks[link] = loop.create_task(self._serve_link(link, is_unsupported=opened.is_unsupported))
         return link
+
+    def _is_replaced(self, old: Link, link: Link) -> bool:
+        try:
+            return self._replaces(old, link)
+        except Exception:
+            LOGGER.exception("%s: error in newest_wins, the newer connection wins", link.identity)
+            return True
 
     async def _serve_link(self, link: Link, *, is_unsupported: bool) -> None:
         code, reason = CloseCode.NORMAL_CLOSURE, ""
@@ -364,8 +381,10 @@ class Server:
 
     def _lost(self, link: Link) -> None:
         self._keepalive.forget(link)
-        if self._newest.get(link.identity) is link:
-            del self._newest[link.identity]
+        links = self._links[link.identity]
+        links.remove(link)
+        if not links:
+            del self._links[link.identity]
         statistics = self._statistics
         statistics.closed[link.close_code or int(CloseCode.ABNORMAL_CLOSURE)] += 1
         statistics.messages_received += link.messages_received

@@ -1,6 +1,7 @@
 """What a charge point says when it knocks, and how it is answered, before there is a WebSocket (OCPP-J, 3)."""
 
 import base64
+import binascii
 import contextlib
 import hmac
 from dataclasses import dataclass
@@ -132,7 +133,8 @@ def password_readings(given: bytes) -> tuple[bytes, ...]:
     """
     readings = [given, given.hex().encode(), given.hex().upper().encode()]
     with contextlib.suppress(ValueError):
-        readings.append(bytes.fromhex(given.decode("ascii")))
+        key = binascii.unhexlify(given)
+        readings += [key, key.hex().encode(), key.hex().upper().encode()]
     return tuple(readings)
 
 

@@ -243,8 +243,12 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         """
         waiting, self._messages = self._messages, None
         self._on_message = on_message
+        self.messages_received -= len(waiting or ())  # they are counted again
+        had_ended = self._ended
         try:
             for message in waiting or ():
+                if self._ended and not had_ended:
+                    break  # `on_message` had an error
                 self._deliver(message.encode() if isinstance(message, str) else message, isinstance(message, str))
             self._balance()
             while not self._ended:
@@ -263,8 +267,8 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         if key in self._pings:
             raise RuntimeError("A ping with the same data waits for its answer")
         waiter: asyncio.Future[float] = loop.create_future()
-        self._pings[key] = waiter, loop.time()
         self._core.send_ping(key)
+        self._pings[key] = waiter, loop.time()
         self._flush()
         return waiter
 
@@ -338,7 +342,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         if self._is_plain and not self._core.reader.buffer and self._assembled is None:
             payloads, position = self._read_frames(data, self._max_size)
             for payload in payloads:
-                if self._is_plain:  # else it was closed meanwhile
+                if not self._ended:  # `on_message` may have had an error
                     self._deliver(payload, is_text=True)
             if position == len(data):
                 data = b""
@@ -366,6 +370,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
             self._core.receive_eof()
             self._flush()
         self._end()
+        self._expect_end()  # what is still to be sent may never be taken
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -399,6 +404,8 @@ class Link(PushConnection, Watched, asyncio.Protocol):
 
     def _take(self, frame: Frame) -> None:
         opcode = frame.opcode
+        if self._ended:  # what came before it in the same read was refused
+            return
         if opcode is Opcode.TEXT or opcode is Opcode.BINARY:
             if frame.fin:
                 self._deliver(bytes(frame.data), is_text=opcode is Opcode.TEXT)
@@ -442,7 +449,11 @@ class Link(PushConnection, Watched, asyncio.Protocol):
             except UnicodeDecodeError:
                 self.fail(CloseCode.INVALID_DATA, "not UTF-8")
                 return
-        self._inbox().append(message)
+        messages = self._inbox()
+        if len(messages) > self._max_queue and self._is_waiting_for_close():
+            self._end()  # such a link is read to its end, whatever comes; nobody has to keep it
+            return
+        messages.append(message)
         _wake(self._received)
 
     def _inbox(self) -> deque[str | bytes]:
@@ -453,13 +464,13 @@ class Link(PushConnection, Watched, asyncio.Protocol):
     def _pong(self, data: bytes) -> None:
         self.health.answers_pings = True
         now = asyncio.get_running_loop().time()
-        if not data:
-            self.latency = now - self._pinged_at
-        elif self._pings is not None and data in self._pings:
+        if self._pings is not None and data in self._pings:
             waiter, sent_at = self._pings.pop(data)
             self.latency = now - sent_at
             if not waiter.done():
                 waiter.set_result(self.latency)
+        elif not data:
+            self.latency = now - self._pinged_at
 
     # Ends
 
@@ -494,6 +505,11 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         if self._core.close_rcvd is not None or self._core.parser_exc is not None:
             self._end()
         self._expect_end()
+
+    def _is_waiting_for_close(self) -> bool:
+        """Whether we have closed the link, in order, and the other side has not."""
+        core = self._core
+        return core.state is not OPEN and core.close_rcvd is None and core.parser_exc is None
 
     def _expect_end(self) -> None:
         """Give the other side its time to close the connection."""
@@ -533,7 +549,8 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         waiting = 0 if self._messages is None else len(self._messages)
         limit = self._max_queue if self._is_reading else self._max_queue // 4
         # A link that is being closed is read to its end, or the other side's close frame would not be seen.
-        wanted = self._core.state is not OPEN or (self._is_writable and waiting <= limit)
+        # Until that comes its pings are answered, so it must take the answers.
+        wanted = self._ended or (self._is_writable and (self._core.state is not OPEN or waiting <= limit))
         if wanted == self._is_reading or self._has_lost:
             return
         self._is_reading = wanted

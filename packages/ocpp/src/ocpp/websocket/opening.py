@@ -180,18 +180,18 @@ class Opening(asyncio.Protocol):
             answer = _checked(await authenticate(knock.handshake))
         except Exception:
             LOGGER.exception("%s: error in authenticate", knock.handshake.identity)
-            answer = None
             if not self._is_over:
                 self._refuse(500, "The server failed, see its log")
+            return
         self._task = None
         if self._is_over:
             return
-        # Others that were judged at the same time may have taken the last place.
-        refusal = answer if isinstance(answer, Refusal) else self._door.is_full(knock.handshake.identity)
-        if isinstance(refusal, Refusal):
-            self._refuse_with(refusal)
+        if isinstance(answer, Refusal):
+            self._refuse_with(answer)
+        elif (full := self._door.is_full(knock.handshake.identity)) is not None:
+            self._refuse_with(full)  # others, who were judged at the same time, have taken the last place
         else:
-            self._let_in(knock, cast("Accept | None", answer))
+            self._let_in(knock, answer)
 
     # The answer
 
