@@ -1,10 +1,14 @@
-"""Measure this library beside the PyPI package `ocpp`: `python -m bench`."""
+"""Measure this library beside the PyPI package `ocpp`, and our server beside other servers: `python -m bench`."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from bench import report as library_report
 from bench.cases import CASES, Case
 from bench.driver import (
     FULL,
@@ -21,39 +25,65 @@ from bench.driver import (
     warn_of_load,
 )
 from bench.environments import peer_python
-from bench.report import Report, as_json, import_line, line_of, markdown_table, terminal_table
+from bench.report import Report, import_line, line_of, machine
+from bench.transport import driver as transport_driver
+from bench.transport import report as transport_report
+from bench.transport.cases import CASES as TRANSPORT_CASES
+from bench.transport.cases import TransportCase
+from bench.transport.missing import MissingError
+from bench.transport.server import MeasuringError
+from bench.transport.toolbox import Toolbox
 
 PROFILE_SECONDS = 2.0
+
+NAMES = [case.name for case in CASES]
+TRANSPORT_NAMES = [case.name for case in TRANSPORT_CASES]
+GROUPS = {"library": NAMES, "transport": TRANSPORT_NAMES}
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Return what the command line asks for."""
-    names = [case.name for case in CASES]
+    everything = [*GROUPS, *NAMES, *TRANSPORT_NAMES]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"only these of: {', '.join(names)}")
-    parser.add_argument("--quick", action="store_true", help="3 short rounds: a first look, in seconds")
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"only these of: {', '.join(everything)}")
+    parser.add_argument("--quick", action="store_true", help="few short rounds: a first look, in seconds")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all that was measured")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table for the documentation")
-    parser.add_argument("--profile", choices=names, metavar="CASE", help="print where ours spends its time, and stop")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables for the documentation")
+    parser.add_argument(
+        "--profile",
+        choices=[*NAMES, *TRANSPORT_NAMES],
+        metavar="CASE",
+        help="print where ours spends its time, and stop",
+    )
     parser.add_argument("--ours", type=Path, default=Path(sys.executable), metavar="PYTHON", help="our interpreter")
     parser.add_argument("--peer", type=Path, metavar="PYTHON", help="the peer's interpreter (default: one is made)")
     parsed = parser.parse_args(arguments)
-    if unknown := set(parsed.cases) - set(names):
-        parser.error(f"no such case: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+    if unknown := set(parsed.cases) - set(everything):
+        parser.error(f"no such case: {', '.join(sorted(unknown))}; there are {', '.join(everything)}")
     return parsed
 
 
-def profile(ours: Interpreter, name: str) -> None:
+def chosen(words: Sequence[str]) -> set[str]:
+    """Return the names of the cases that these words, names or groups, stand for; no words stand for all."""
+    return {name for word in words or GROUPS for name in GROUPS.get(word, [word])}
+
+
+def profile(name: str, options: argparse.Namespace) -> None:
     """Print the profile of one case."""
+    for case in TRANSPORT_CASES:
+        if case.name == name:
+            transport_driver.profile_ours(case, Toolbox(options.ours, options.peer), PROFILE_SECONDS)
+            return
     program = next(case.program for case in CASES if case.name == name)
-    with Worker(OURS, ours) as worker:
+    with Worker(OURS, Interpreter(options.ours, is_ours=True)) as worker:
         print(worker.profile(program, PROFILE_SECONDS)["text"])
 
 
-def compare(ours: Interpreter, peer: Interpreter, cases: Sequence[Case], options: argparse.Namespace) -> bool:
-    """Measure, print and write; return whether everything could be measured."""
+def compare_libraries(
+    ours: Interpreter, peer: Interpreter, cases: Sequence[Case], options: argparse.Namespace
+) -> tuple[Report, list[str]]:
+    """Measure; return also what could not be measured."""
     effort = QUICK if options.quick else FULL
-    warn_of_load()
     with (
         Worker(OURS, ours) as our_worker,
         Worker(PEER_DEFAULT, peer) as peer_worker,
@@ -65,8 +95,9 @@ def compare(ours: Interpreter, peer: Interpreter, cases: Sequence[Case], options
         if not typed:
             say(f"{libraries[OURS]['path']} has no typed handlers: those cases are left out")
         results, failures = measure_cases(cases, our_worker, peers, effort, typed=typed)
-    imports = None if options.cases else measure_imports([(OURS, ours), (PEER_DEFAULT, peer)], effort.imports)
-
+    imports = None
+    if len(cases) == len(CASES):
+        imports = measure_imports([(OURS, ours), (PEER_DEFAULT, peer)], effort.imports)
     report = Report(
         lines=[line_of(case, results) for case in cases],
         imports=import_line(imports) if imports else None,
@@ -74,30 +105,57 @@ def compare(ours: Interpreter, peer: Interpreter, cases: Sequence[Case], options
         results=results,
         rounds=effort.rounds,
     )
-    print(terminal_table(report, coloured=sys.stdout.isatty()))
+    return report, failures
+
+
+def compare(cases: Sequence[Case], transport_cases: Sequence[TransportCase], options: argparse.Namespace) -> list[str]:
+    """Measure, print and write; return what could not be measured."""
+    document: dict[str, Any] = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
+    markdown: list[str] = []
+    failures: list[str] = []
+    warn_of_load()
+    if cases:
+        ours = Interpreter(options.ours, is_ours=True)
+        peer = Interpreter(options.peer or peer_python(options.ours), is_ours=False)
+        report, failed = compare_libraries(ours, peer, cases, options)
+        print(library_report.terminal_table(report, coloured=sys.stdout.isatty()))
+        document |= library_report.as_json(report)
+        markdown.append(library_report.markdown_table(report))
+        failures += failed
+    if transport_cases:
+        effort = transport_driver.QUICK if options.quick else transport_driver.FULL
+        tools = Toolbox(options.ours, options.peer)
+        results, failed = transport_driver.measure_transport(transport_cases, tools, effort)
+        lines = transport_report.lines_of(transport_cases, results)
+        print("\n" * bool(cases) + transport_report.terminal_table(lines, effort, coloured=sys.stdout.isatty()))
+        document["transport"] = transport_report.as_json(lines)
+        markdown.append(transport_report.markdown_table(lines, effort))
+        failures += failed
     if options.json is not None:
-        options.json.write_text(as_json(report), encoding="utf-8")
+        options.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     if options.markdown is not None:
-        options.markdown.write_text(markdown_table(report), encoding="utf-8")
-    for failure in failures:
-        say(f"\nnot measured: {failure}")
-    return not failures
+        options.markdown.write_text("\n".join(markdown), encoding="utf-8")
+    return failures
 
 
 def main() -> int:
     """Return 0 whether the goals are reached or not: this is no test; 1 when something could not be measured."""
     options = parse_arguments()
-    ours = Interpreter(options.ours, is_ours=True)
+    names = chosen(options.cases)
     try:
         if options.profile is not None:
-            profile(ours, options.profile)
+            profile(options.profile, options)
             return 0
-        peer = Interpreter(options.peer or peer_python(options.ours), is_ours=False)
-        cases = [case for case in CASES if not options.cases or case.name in options.cases]
-        return 0 if compare(ours, peer, cases, options) else 1
-    except WorkerError as error:
-        say(str(error))
-        return 1
+        failures = compare(
+            [case for case in CASES if case.name in names],
+            [case for case in TRANSPORT_CASES if case.name in names],
+            options,
+        )
+    except (MeasuringError, MissingError, WorkerError) as error:
+        failures = [str(error)]
+    for failure in failures:
+        say(f"\nnot measured: {failure}")
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

@@ -1,26 +1,16 @@
 """What a run found: as a table for people, as Markdown for the documentation, as JSON for programs."""
 
-import json
 import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench.cases import IMPORT_GOAL_MS, Case
 from bench.driver import OURS, PEER_DEFAULT, PEER_WITHOUT_THREADS, Results, Rounds
 from bench.protocol import Description
-
-VERDICTS = ("reached", "half", "below")
-
-
-def verdict(share_of_goal: float) -> str:
-    """Say whether a goal is reached, at least half reached, or missed by more."""
-    if share_of_goal >= 1:
-        return "reached"
-    return "half" if share_of_goal >= 0.5 else "below"
+from bench.tables import aligned, verdict
 
 
 @dataclass(frozen=True)
@@ -133,21 +123,11 @@ def _rows(report: Report) -> Iterator[tuple[str, ...]]:
         yield (line.case.title, ours, *_cells(line.default), *_cells(line.without_threads))
 
 
-_COLOURS = dict(zip(VERDICTS, ("\x1b[32m", "\x1b[33m", "\x1b[31m"), strict=True))
-
-
 def terminal_table(report: Report, *, coloured: bool) -> str:
     """Return the table for a terminal."""
     head = ("case", "ours", "default", "ratio", "goal", "", "no threads", "ratio", "goal", "")
     rows = [head, *_rows(report)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
-
-    def cell(text: str, column: int) -> str:
-        padded = text.ljust(widths[column]) if column in {0, 5, 9} else text.rjust(widths[column])
-        return f"{_COLOURS[text]}{padded}\x1b[0m" if coloured and text in _COLOURS else padded
-
-    lines = [*_titles(report), ""]
-    lines += ["  ".join(cell(text, column) for column, text in enumerate(row)).rstrip() for row in rows]
+    lines = [*_titles(report), "", *aligned(rows, {0, 5, 9}, coloured=coloured)]
     if report.imports is not None:
         it = report.imports
         lines.append(
@@ -177,11 +157,9 @@ def markdown_table(report: Report) -> str:
     return "\n".join([*lines, "", f"{first[0].upper()}{first[1:]}. {second}. Measured by `make bench`.", ""])
 
 
-def as_json(report: Report) -> str:
+def as_json(report: Report) -> dict[str, Any]:
     """Return all that was measured, each round included."""
-    document: dict[str, Any] = {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": machine(),
+    return {
         "libraries": report.libraries,
         "cases": [
             {
@@ -199,4 +177,3 @@ def as_json(report: Report) -> str:
             for (worker, program), rounds in report.results.items()
         ],
     }
-    return json.dumps(document, indent=2) + "\n"

@@ -1,0 +1,1 @@
+"""Measures servers on real sockets, each in a process of its own: see bench/README.md."""

@@ -1,0 +1,1 @@
+"""The programs that are measured: each prints its port, and ends when standard input does."""
