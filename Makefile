@@ -14,7 +14,7 @@ export UV_PYTHON = $(shell cat .tools/python 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants clean
+.PHONY: help run test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn clean
 
 help: ## List the targets
 	@echo "Targets of make:"
@@ -67,6 +67,9 @@ bench: $(UV_STAMP) ## Measure the speed beside the package ocpp of PyPI
 
 mutants: $(UV_STAMP) ## Check that the tests notice the faults in tests/mutants
 	@$(RUN) python -m tools.mutants $(ARGS)
+
+autobahn: $(UV_STAMP) ## Run the Autobahn suite against server and client and write the summary page
+	@$(RUN) python -m tools.autobahn $(ARGS)
 
 clean: ## Remove all that make has made
 	rm -rf .cache .tools .venv dist docs/_build .grimp_cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
