@@ -219,9 +219,9 @@ def test_the_suite_is_told_which_cases_to_run() -> None:
 
     assert listening["servers"] == [{"agent": "server-listen", "url": "ws://127.0.0.1:7/server-listen"}]
     assert listening["cases"] == ["1.*", "9.*"]
-    assert listening["exclude-cases"] == [*BINARY_CASES, *LONG_CASES]
+    assert sorted(listening["exclude-cases"]) == sorted([*BINARY_CASES, *LONG_CASES])
     assert client["url"] == "ws://127.0.0.1:7"
-    assert client["exclude-cases"] == list(LONG_CASES)
+    assert sorted(client["exclude-cases"]) == sorted(LONG_CASES)
 
 
 def test_every_subject_has_its_program() -> None:
