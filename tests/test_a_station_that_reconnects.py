@@ -17,9 +17,7 @@ from ocpp.routing import on
 from ocpp.server import Server, serve
 from ocpp.v16 import ChargePoint, call, call_result, datatypes
 from ocpp.websocket.link import Link
-from tests.test_docs_snippets import DEADLINE_S, write_programs
-
-RECONNECTS = "docs/howto/a-station-that-reconnects.md"
+from tests.test_docs_snippets import DEADLINE_S, RECONNECTS, write_programs
 
 AT_ONCE = Backoff(wait_minimum_s=0, random_range_s=0.01, repeat_times=0)
 

@@ -59,6 +59,8 @@ CONCURRENCY = "docs/howto/concurrency-and-timeouts.md"
 TLS = "docs/howto/tls-and-client-certificates.md"
 FASTAPI = "docs/howto/with-fastapi.md"
 REVERSE_PROXY = "docs/howto/behind-a-reverse-proxy.md"  # tested in test_behind_a_reverse_proxy.py
+RECONNECTS = "docs/howto/a-station-that-reconnects.md"  # tested in test_a_station_that_reconnects.py
+WHO_MAY_CONNECT = "docs/howto/who-may-connect.md"  # tested in test_who_may_connect.py
 READMES = ("README.md", "packages/ocpp/README.md")
 TESTED = {
     TUTORIAL_CENTRAL_SYSTEM,
@@ -71,6 +73,8 @@ TESTED = {
     FASTAPI,
     TLS,
     REVERSE_PROXY,
+    RECONNECTS,
+    WHO_MAY_CONNECT,
 }
 
 
@@ -143,9 +147,10 @@ def running(folder: Path, *command: str) -> Generator[subprocess.Popen[str]]:
             process.stdout.close()
 
 
-def read_line(process: subprocess.Popen[str]) -> str:
+def read_line(process: subprocess.Popen[str], beginning: str = "") -> str:
+    """Return the next line that begins like this."""
     assert process.stdout is not None
-    return process.stdout.readline().rstrip("\n")
+    return next((line.rstrip("\n") for line in process.stdout if line.startswith(beginning)), "")
 
 
 def wait_until_listening(port: int) -> None:
@@ -241,7 +246,7 @@ def test_the_central_system_of_the_readme(page: str, tmp_path: Path) -> None:
         wait_until_listening(port)
         output = asyncio.run(_boot_and_measure(port))
         assert [kind for kind, *_ in output] == [3, 3]
-        assert read_line(program) == "CP_1 is a Optimus by The Mobility House"
+        assert read_line(program, "CP_1 ") == "CP_1 is a Optimus by The Mobility House"
         assert read_line(program) == "2026-01-31T12:00:00Z ['7.4']"
 
 
@@ -492,6 +497,34 @@ async def test_coming_from_the_package_ocpp(load: Load, capsys: pytest.CaptureFi
         await receive(websocket)
         await websocket.close()
         assert await last == "gone"
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_the_server_of_who_comes_from_the_package_ocpp(is_changed: bool, tmp_path: Path) -> None:
+    port = write_programs(tmp_path, COMING)
+    if is_changed:
+        program = tmp_path / "central_system.py"
+        removed, added = (line[1:] for line in blocks(COMING, "diff")[0].splitlines())
+        text = program.read_text()
+        assert text.count(f"{removed}\n") == 1
+        program.write_text(text.replace(removed, added))
+    with running(tmp_path, "central_system.py") as central_system:
+        wait_until_listening(port)
+        boot = asyncio.run(_boot_and_be_asked(port))
+        assert boot["status"] == "Accepted"
+        assert read_line(central_system, "[") == "[{'key': 'HeartbeatInterval', 'readonly': False, 'value': '10'}]"
+
+
+async def _boot_and_be_asked(port: int) -> Any:
+    boot = {"chargePointVendor": "The Mobility House", "chargePointModel": "Optimus"}
+    async with connected(port, "ocpp1.6") as websocket:
+        answer = await exchange(websocket, [2, "1", "BootNotification", boot])
+        _, message_id, action, _ = json.loads(await receive(websocket))
+        assert action == "GetConfiguration"
+        key = {"key": "HeartbeatInterval", "readonly": False, "value": "10"}
+        await websocket.send(json.dumps([3, message_id, {"configurationKey": [key]}]))
+        assert (await exchange(websocket, [2, "2", "Heartbeat", {}]))[:2] == [4, "2"]
+    return answer[2]
 
 
 @pytest.mark.parametrize("version", ["1.6", "2.0.1", "2.1"])

@@ -113,6 +113,19 @@ def test_the_charge_point_charges_at_the_central_system_of_its_version(version: 
         assert "Traceback" not in output
 
 
+def test_the_central_system_on_websockets_takes_charge_points() -> None:
+    with run("with_websockets.py", "0") as program:
+        port = program.wait_for(r"port (\d+)")[1]
+        with station(f"ws://127.0.0.1:{port}/STATION-7", "ocpp1.6") as websocket:
+            assert ask(websocket, "BootNotification", BOOT)["status"] == "Accepted"
+            assert set(ask(websocket, "Heartbeat", {})) == {"currentTime"}
+        program.wait_for("STATION-7 is a Optimus by The Mobility House")
+        program.wait_for("STATION-7 has left")
+        program.process.send_signal(signal.SIGINT)
+        assert program.end() == 0
+    assert "Traceback" not in program.output
+
+
 @contextmanager
 def central_system(*arguments: str, environ: dict[str, str] | None = None) -> Generator[tuple[Program, str]]:
     """Run the central system that `make run` starts; give it and its URL without the identity."""
@@ -238,13 +251,20 @@ def test_the_subprotocol_is_chosen_in_the_order_of_the_station() -> None:
                 assert websocket.subprotocol == chosen
 
 
-def test_a_station_that_speaks_nothing_of_ours_is_closed_after_the_handshake() -> None:
-    with central_system() as (_, url), station(f"{url}CP", "ocpp1.5") as websocket:
-        assert websocket.subprotocol is None
-        with pytest.raises(ConnectionClosed) as closed:
-            websocket.recv(timeout=DEADLINE_S)
-        assert closed.value.rcvd is not None
-        assert closed.value.rcvd.code == 1002
+def test_a_station_that_speaks_nothing_of_ours_is_told_why_it_is_refused() -> None:
+    reason = "No common subprotocol: offered ocpp1.5, supported ocpp1.6, ocpp2.0.1, ocpp2.1"
+    with central_system() as (program, url):
+        with pytest.raises(InvalidStatus) as refused, station(f"{url}CP", "ocpp1.5"):
+            pass
+        assert refused.value.response.status_code == 400
+        assert reason in refused.value.response.body.decode()
+        program.wait_for(rf"CP +· refused with HTTP 400: {reason}")
+
+
+def test_a_newer_connection_of_a_station_replaces_the_older_one() -> None:
+    with central_system() as (program, url), station(f"{url}CP", "ocpp1.6"), station(f"{url}CP", "ocpp1.6") as newer:
+        program.wait_for("CP +· disconnected, closed from here, code 1008 replaced by a newer connection")
+        assert ask(newer, "Heartbeat", {})
 
 
 def test_the_identity_is_the_last_part_of_the_path_decoded_once() -> None:
@@ -253,6 +273,7 @@ def test_the_identity_is_the_last_part_of_the_path_decoded_once() -> None:
             program.wait_for(r"\d A B%25 +· connected")
         with pytest.raises(InvalidStatus, match="404"), station(url, "ocpp1.6"):
             pass
+        program.wait_for(r"127\.0\.0\.1 · refused with HTTP 404: The URL must end in the identity")
 
 
 def test_errors_are_answered_and_control_characters_do_not_reach_the_terminal() -> None:

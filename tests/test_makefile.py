@@ -11,9 +11,9 @@ import pytest
 
 from tools.environments import ROOT
 
-TARGETS = (
-    "help run test format check lint types contracts spelling docs wheels bench mutants clean".split()  # noqa: SIM905
-)
+TARGETS = """
+    help run test format check lint types contracts spelling docs wheels bench mutants autobahn clean
+""".split()  # noqa: SIM905
 
 
 def make(*arguments: str, folder: Path = ROOT, **changes: str) -> subprocess.CompletedProcess[str]:

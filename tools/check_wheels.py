@@ -12,20 +12,60 @@ from tools.environments import ROOT, uv
 SOURCES = ROOT / "packages" / "ocpp" / "src"
 
 _PROTOCOL_PROGRAM = """
-import importlib.metadata, ocpp, ocpp.v16, ocpp.v201, ocpp.v21
+import importlib, importlib.metadata, ocpp, ocpp.v16, ocpp.v201, ocpp.v21
 assert "site-packages" in ocpp.__file__, ocpp.__file__
 assert ocpp.__version__ == importlib.metadata.version("csms-ocpp"), ocpp.__version__
 others = sorted(one.name for one in importlib.metadata.distributions() if one.name not in {"csms-ocpp", "msgspec"})
 assert not others, others
+import ocpp.adapters, ocpp.backoff, ocpp.offline, ocpp.tls
+for name in ("ocpp.server", "ocpp.client"):
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        assert str(error).startswith(name) and 'pip install "csms-ocpp[server]"' in str(error), error
+    else:
+        raise AssertionError(name + " was imported without websockets")
 for version in (ocpp.v16, ocpp.v201, ocpp.v21):
     version.call.Heartbeat(), version.enums.Action.heartbeat
     version.ChargePoint("station", connection=None)
 print("ocpp", ocpp.__version__, "works with msgspec", importlib.metadata.version("msgspec"), "alone")
 """
 _SERVER_PROGRAM = """
-import importlib.metadata, ocpp.v16, websockets.asyncio.server
-versions = (name + " " + importlib.metadata.version(name) for name in ("msgspec", "websockets"))
-print("the extra server works with", " and ".join(versions))
+import asyncio, importlib.metadata, importlib.util
+from ocpp.client import connect
+from ocpp.routing import on
+from ocpp.server import run, serve
+from ocpp.v201 import ChargePoint, call, call_result
+
+NOW = "2026-01-31T12:00:00Z"
+
+class Station(ChargePoint):
+    @on("Heartbeat")
+    def heartbeat(self, request: call.Heartbeat) -> call_result.Heartbeat:
+        return call_result.Heartbeat(current_time=NOW)
+
+async def on_connect(link):
+    await Station(link.identity, link).start()
+
+async def main():
+    async with asyncio.timeout(60), serve(on_connect, "127.0.0.1", 0) as server:
+        host, port = server.sockets[0].getsockname()
+        async with connect(f"ws://{host}:{port}", "CS 1") as link:
+            station = ChargePoint(link.identity, link)
+            async with asyncio.TaskGroup() as tasks:
+                reading = tasks.create_task(station.start())
+                assert (await station.request(call.Heartbeat())).current_time == NOW
+                reading.cancel()
+        assert server.statistics.opened == 1, server.statistics
+        return type(asyncio.get_running_loop()).__module__
+
+loop = run(main())
+names = ["msgspec", "websockets"]
+if importlib.util.find_spec("uvloop"):
+    names.append("uvloop")
+    assert loop.startswith("uvloop"), loop
+versions = (name + " " + importlib.metadata.version(name) for name in names)
+print("the extra server serves and connects with", ", ".join(versions))
 """
 
 

@@ -33,11 +33,11 @@ def python_with(*requirements: str, python: str | os.PathLike[str] | None = None
         EnvironmentNotMadeError: uv is missing, or it refused.
     """
     base = os.path.realpath(python or sys.executable) if python is None or os.sep in str(python) else str(python)
-    folder = CACHE / _folder_name(base, requirements)
+    folder = CACHE / folder_name(base, requirements)
     interpreter = folder / "bin" / "python"
     complete = folder / "complete"
     if not (complete.exists() and interpreter.exists()):
-        with _alone(folder.with_name(folder.name + ".lock")):
+        with alone(folder.with_name(folder.name + ".lock")):
             if not (complete.exists() and interpreter.exists()):
                 shutil.rmtree(folder, ignore_errors=True)
                 _uv("venv", "--quiet", "--no-project", "--python", base, str(folder))
@@ -60,7 +60,7 @@ def uv() -> str:
     raise EnvironmentNotMadeError("uv is neither in .tools (run `make test` once), nor on the PATH, nor installed here")
 
 
-def _folder_name(base: str, requirements: tuple[str, ...]) -> str:
+def folder_name(base: str, requirements: tuple[str, ...]) -> str:
     """Return a name that tells people what is inside, and differs for whatever makes the content differ."""
     key = "\n".join((base, *requirements))
     words = re.sub(r"[^\w.]+", "-", "-".join(Path(requirement).name for requirement in requirements)) or "empty"
@@ -68,7 +68,7 @@ def _folder_name(base: str, requirements: tuple[str, ...]) -> str:
 
 
 @contextlib.contextmanager
-def _alone(lock: Path) -> Generator[None]:
+def alone(lock: Path) -> Generator[None]:
     """Wait until no other process is inside; a process that dies lets the next one in."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:

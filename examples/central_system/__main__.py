@@ -14,20 +14,16 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
-from http import HTTPStatus
-from urllib.parse import unquote
+from collections.abc import Mapping
 
 from console import YELLOW, Console, ProblemPrinter
 from records import Records
 from station_v16 import StationV16
 from station_v21 import StationV21
 from station_v201 import StationV201
-from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
-from websockets.frames import CloseCode
-from websockets.http11 import Request, Response
-from websockets.typing import Subprotocol
+
+from ocpp.server import Link, RefusedConnection, run, serve
 
 STATIONS: Mapping[str, type[StationV16] | type[StationV201] | type[StationV21]] = {
     "ocpp1.6": StationV16,
@@ -48,73 +44,57 @@ class CentralSystem:
         self.console = console
         self.interval_s = interval_s
 
-    async def on_connect(self, websocket: ServerConnection) -> None:
+    async def on_connect(self, link: Link) -> None:
         """Serve a station until its connection ends."""
-        request = websocket.request
-        if request is None:  # before the handshake, says the type; there is none here
-            return
-        station_id = identity_in(request.path)
-        offered = request.headers.get("Sec-WebSocket-Protocol")
-        if websocket.subprotocol is None and offered is not None:
-            # OCPP-J 1.6, 3.2: complete the handshake, then close.
-            self.console.note(station_id, f"refused: it speaks {offered} only", YELLOW)
-            await websocket.close(CloseCode.PROTOCOL_ERROR, f"none of {', '.join(STATIONS)} was offered")
-            return
-        subprotocol = websocket.subprotocol or WITHOUT_SUBPROTOCOL
+        station_id, subprotocol = link.identity, link.subprotocol or WITHOUT_SUBPROTOCOL
         self.console.note(station_id, f"connected, speaks {subprotocol}")
-        if offered is None:
+        if "Sec-WebSocket-Protocol" not in link.request.headers:
             warning = f"it offered no subprotocol, which OCPP demands; it is served as {subprotocol}"
             self.console.note(station_id, warning, YELLOW)
-        station = STATIONS[subprotocol](station_id, websocket, self.records, self.console, self.interval_s)
+        for repair in link.repairs:
+            self.console.note(station_id, f"tolerated in its handshake: {repair}", YELLOW)
+        station = STATIONS[subprotocol](station_id, link, self.records, self.console, self.interval_s)
         try:
             await station.start()
-        except ConnectionClosed:
-            self.console.note(station_id, f"disconnected, {describe_close(websocket)}")
+        except ConnectionClosed as end:
+            self.console.note(station_id, f"disconnected, {describe_end(end)}")
+
+    def on_refused(self, refused: RefusedConnection) -> None:
+        """Say who could not connect, and why."""
+        status = f"refused with HTTP {refused.status}" if refused.status else "did not connect"
+        whom = refused.identity or str((refused.remote_address or ("somebody",))[0])
+        self.console.note(whom, f"{status}: {refused.reason}", YELLOW)
+
+    async def serve(self, host: str, port: int) -> None:
+        """Serve until SIGINT or SIGTERM; connections are then closed with 1001, "going away". Raises: OSError."""
+        async with serve(
+            self.on_connect,
+            host,
+            port,
+            subprotocols=tuple(STATIONS),
+            default_subprotocol=WITHOUT_SUBPROTOCOL,
+            on_refused=self.on_refused,
+            close_timeout=2,
+        ) as server:
+
+            def stop() -> None:
+                self.console.print("Closing the connections.")
+                server.close()
+
+            with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
+                for stop_signal in (signal.SIGINT, signal.SIGTERM):
+                    asyncio.get_running_loop().add_signal_handler(stop_signal, stop)
+            self.console.print(welcome(host, server.sockets[0].getsockname()[1]))
+            await server.serve_forever()
 
 
-def describe_close(websocket: ServerConnection) -> str:
+def describe_end(end: ConnectionClosed) -> str:
     """Return why a connection ended, for people."""
-    if websocket.close_code in (None, CloseCode.ABNORMAL_CLOSURE):
-        return "without saying goodbye"
-    return f"code {websocket.close_code} {websocket.close_reason or ''}".rstrip()
-
-
-def identity_in(path: str) -> str:
-    """Return the identity of a station: the last part of the URL, decoded once (OCPP-J 1.6, 3.1.1)."""
-    parts = [part for part in path.partition("?")[0].split("/") if part]
-    return unquote(parts[-1]) if parts else ""
-
-
-def demand_identity(connection: ServerConnection, request: Request) -> Response | None:
-    """Refuse a handshake without an identity in its URL."""
-    if identity_in(request.path):
-        return None
-    return connection.respond(HTTPStatus.NOT_FOUND, "The URL has to end with the identity of the charger.\n")
-
-
-def select_subprotocol(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    """Return the first subprotocol that we have, in the station's order of preference."""
-    return next((subprotocol for subprotocol in offered if subprotocol in STATIONS), None)
-
-
-async def run(host: str, port: int, central_system: CentralSystem) -> None:
-    """Serve until SIGINT or SIGTERM; connections are then closed with 1001, "going away". Raises: OSError."""
-    stopped = asyncio.Event()
-    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
-        for stop_signal in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(stop_signal, stopped.set)
-    async with serve(
-        central_system.on_connect,
-        host,
-        port,
-        process_request=demand_identity,
-        select_subprotocol=select_subprotocol,
-        close_timeout=2,
-    ) as server:
-        port = server.sockets[0].getsockname()[1]
-        central_system.console.print(welcome(host, port))
-        await stopped.wait()
-        central_system.console.print("Closing the connections.")
+    if end.rcvd is not None and (end.sent is None or end.rcvd_then_sent):
+        return f"code {end.rcvd.code} {end.rcvd.reason}".rstrip()
+    if end.sent is not None:
+        return f"closed from here, code {end.sent.code} {end.sent.reason}".rstrip()
+    return "without saying goodbye"
 
 
 def welcome(host: str, port: int) -> str:
@@ -147,9 +127,10 @@ def main() -> None:
 
     console = Console(sys.stdout)
     logging.getLogger().addHandler(ProblemPrinter(console))
+    logging.getLogger("ocpp.server").setLevel(logging.ERROR)  # of what it warns, there are notes
     central_system = CentralSystem(Records(options.block), console, options.interval)
     try:
-        asyncio.run(run(options.host, options.port, central_system))
+        run(central_system.serve(options.host, options.port))
     except KeyboardInterrupt:
         pass
     except OSError as error:

@@ -5,18 +5,14 @@
 Handlers get the fields of a request as keyword arguments, nested ones as dicts, and `call()` returns nested dicts.
 """
 
-import asyncio
 import contextlib
 import itertools
 import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from websockets.asyncio.server import ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
-from websockets.typing import Subprotocol
-
 from ocpp.routing import after, on
+from ocpp.server import Link, run, serve
 from ocpp.v16 import ChargePoint, call, call_result
 from ocpp.v16.datatypes import IdTagInfo
 from ocpp.v16.enums import Action, AuthorizationStatus, RegistrationStatus
@@ -62,18 +58,16 @@ class Station(ChargePoint):
         return call_result.StopTransaction()
 
 
-async def on_connect(websocket: ServerConnection) -> None:
-    path = websocket.request.path if websocket.request else ""
-    with contextlib.suppress(ConnectionClosed):
-        await Station(path.strip("/"), websocket).start()
+async def on_connect(link: Link) -> None:
+    await Station(link.identity, link).start()
 
 
 async def main(port: int) -> None:
-    async with serve(on_connect, "127.0.0.1", port, subprotocols=[Subprotocol("ocpp1.6")]) as server:
+    async with serve(on_connect, "127.0.0.1", port, subprotocols=["ocpp1.6"]) as server:
         print(f"Listening on port {server.sockets[0].getsockname()[1]}")
         await server.serve_forever()
 
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(main(int(sys.argv[1]) if sys.argv[1:] else 9000))
+        run(main(int(sys.argv[1]) if sys.argv[1:] else 9000))

@@ -9,9 +9,7 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 
-from websockets.asyncio.client import connect
-from websockets.typing import Subprotocol
-
+from ocpp.client import connect
 from ocpp.routing import on
 from ocpp.v16 import ChargePoint, call, call_result
 from ocpp.v16.datatypes import KeyValue, MeterValue, SampledValue
@@ -56,8 +54,9 @@ class Station(ChargePoint):
 
 
 async def main(url: str) -> None:
-    async with connect(url, subprotocols=[Subprotocol("ocpp1.6")]) as websocket:
-        station = Station(url.rpartition("/")[2], websocket)
+    central_system, _, identity = url.rpartition("/")
+    async with connect(central_system, identity, ["1.6"]) as link:
+        station = Station(identity, link)
         async with asyncio.TaskGroup() as tasks:
             reading = tasks.create_task(station.start())
             await station.charge_a_car()

@@ -10,9 +10,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from websockets.asyncio.client import connect
-from websockets.typing import Subprotocol
-
+from ocpp.client import connect
 from ocpp.routing import after, on
 from ocpp.v201 import ChargePoint, call, call_result
 from ocpp.v201.datatypes import (
@@ -64,8 +62,9 @@ class Station(ChargePoint):
 
 
 async def main(url: str) -> None:
-    async with connect(url, subprotocols=[Subprotocol("ocpp2.0.1")]) as websocket:
-        station = Station(url.rpartition("/")[2], websocket)
+    central_system, _, identity = url.rpartition("/")
+    async with connect(central_system, identity, ["2.0.1"]) as link:
+        station = Station(identity, link)
         async with asyncio.TaskGroup() as tasks:
             reading = tasks.create_task(station.start())
             await station.charge_a_car()

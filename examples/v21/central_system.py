@@ -5,17 +5,13 @@
 New in 2.1: streams of values come as SEND messages, which are never answered.
 """
 
-import asyncio
 import contextlib
 import sys
 from datetime import UTC, datetime
 
-from websockets.asyncio.server import ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
-from websockets.typing import Subprotocol
-
 from ocpp.exceptions import OCPPError
 from ocpp.routing import after, on
+from ocpp.server import Link, run, serve
 from ocpp.v21 import ChargePoint, call, call_result
 from ocpp.v21.datatypes import IdTokenInfoType, IdTokenType
 from ocpp.v21.enums import Action, AuthorizationStatusEnumType, GenericStatusEnumType, RegistrationStatusEnumType
@@ -58,18 +54,16 @@ class Station(ChargePoint):
         return call_result.TransactionEvent(id_token_info=verdict, total_cost=0.0)
 
 
-async def on_connect(websocket: ServerConnection) -> None:
-    path = websocket.request.path if websocket.request else ""
-    with contextlib.suppress(ConnectionClosed):
-        await Station(path.strip("/"), websocket, strict=True).start()
+async def on_connect(link: Link) -> None:
+    await Station(link.identity, link, strict=True).start()
 
 
 async def main(port: int) -> None:
-    async with serve(on_connect, "127.0.0.1", port, subprotocols=[Subprotocol("ocpp2.1")]) as server:
+    async with serve(on_connect, "127.0.0.1", port, subprotocols=["ocpp2.1"]) as server:
         print(f"Listening on port {server.sockets[0].getsockname()[1]}")
         await server.serve_forever()
 
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(main(int(sys.argv[1]) if sys.argv[1:] else 9000))
+        run(main(int(sys.argv[1]) if sys.argv[1:] else 9000))

@@ -9,9 +9,7 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 
-from websockets.asyncio.client import connect
-from websockets.typing import Subprotocol
-
+from ocpp.client import connect
 from ocpp.routing import on
 from ocpp.v21 import ChargePoint, call, call_result
 from ocpp.v21.datatypes import (
@@ -62,8 +60,9 @@ class Station(ChargePoint):
 
 
 async def main(url: str) -> None:
-    async with connect(url, subprotocols=[Subprotocol("ocpp2.1")]) as websocket:
-        station = Station(url.rpartition("/")[2], websocket, strict=True)
+    central_system, _, identity = url.rpartition("/")
+    async with connect(central_system, identity, ["2.1"]) as link:
+        station = Station(identity, link, strict=True)
         async with asyncio.TaskGroup() as tasks:
             reading = tasks.create_task(station.start())
             await station.charge_a_car()

@@ -77,3 +77,23 @@ def test_importing_the_package_imports_nothing_that_python_has_not_imported_at_i
     program = "import sys; before = set(sys.modules); import ocpp; print(*sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["ocpp"]
+
+
+@pytest.mark.parametrize("module", ["ocpp.server", "ocpp.client"])
+def test_without_websockets_it_is_said_what_to_install(module: str) -> None:
+    done = import_without_websockets(module)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        f'ImportError: {module} needs websockets 17 or newer: pip install "csms-ocpp[server]"'
+    )
+
+
+@pytest.mark.parametrize("module", ["ocpp.adapters", "ocpp.offline", "ocpp.tls", "ocpp.v201"])
+def test_what_needs_no_websockets_is_there_without_it(module: str) -> None:
+    done = import_without_websockets(module)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def import_without_websockets(module: str) -> subprocess.CompletedProcess[str]:
+    program = f"import sys; sys.modules.update(websockets=None, uvloop=None); import {module}"
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
