@@ -218,7 +218,7 @@ def run_command(command: str, folder: Path) -> str:
     ).stdout  # fmt: skip
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="the page uses the program openssl")
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 def test_tls_and_client_certificates(tmp_path: Path) -> None:
     port = write_programs(tmp_path, TLS)
     commands = [line[2:] for line in "".join(blocks(TLS, "console")).splitlines() if line.startswith("$ openssl ")]
