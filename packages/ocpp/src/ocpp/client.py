@@ -11,8 +11,12 @@ from collections.abc import AsyncIterator, Generator, Iterator, Mapping, Sequenc
 from types import TracebackType
 from typing import Any, Literal
 
-from websockets.exceptions import InvalidHandshake, InvalidStatus, NegotiationError
-from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
+try:
+    from websockets.datastructures import Headers
+    from websockets.exceptions import InvalidHandshake, InvalidHeader, InvalidStatus, NegotiationError
+    from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
+except ImportError as error:
+    raise ImportError('ocpp.client needs websockets 17 or newer: pip install "csms-ocpp[server]"') from error
 
 from ocpp.backoff import Backoff
 from ocpp.tls import client_context
@@ -39,8 +43,8 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
     Args:
         url: the central system's URL, without the identity: `wss://csms.example/ocpp`.
         identity: of the charge point; it becomes the last segment of the path.
-        versions: of OCPP, in order of preference: `2.1`, `2.0.1`, `1.6`. All are offered at once; a central system
-            that refuses that is offered one after the other.
+        versions: of OCPP, in order of preference: `2.1`, `2.0.1`, `1.6`; or one of them. All are offered at once;
+            when a central system refuses that, the next attempts offer one after the other.
         password: for basic authentication (security profiles 1 and 2), as text or as bytes; see also
             `AuthorizationKey` of OCPP 1.6, which is set as hexadecimal digits: `bytes.fromhex(key)`.
         ssl: for `wss`: see `ocpp.tls.client_context`, which is the default without a certificate of our own.
@@ -55,7 +59,8 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
         max_size: bytes that a message may have; longer ones close the link with 1009.
         max_queue: how many messages may wait for `recv`; then nothing more is read.
         keepalive: the timer for pings, to be shared by many charge points; with it, the two settings above do nothing.
-        connecting: more for `asyncio.loop.create_connection`: `local_addr`, `server_hostname`, `sock` and so on.
+        connecting: more for `asyncio.loop.create_connection`: `local_addr`, `server_hostname`, `sock`, another `host`
+            than that of the URL, and so on.
 
     Raises: OSError, TimeoutError and websockets' InvalidHandshake when an attempt fails; ValueError and InvalidURI at
         once for what cannot be an address.
@@ -65,7 +70,7 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
         self,
         url: str,
         identity: str,
-        versions: Sequence[str] = VERSIONS,
+        versions: str | Sequence[str] = VERSIONS,
         *,
         password: str | bytes | None = None,
         ssl: tls.SSLContext | None = None,
@@ -83,15 +88,20 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
     ) -> None:
         self._uri = uri_of(url, identity)
         self._identity = identity
+        versions = (versions,) if isinstance(versions, str) else versions
         self._offers = _Offers(tuple(f"ocpp{version}" for version in versions))
-        self._headers = dict(headers or {})
+        self._headers = Headers(headers or {})
         if password is not None:
+            self._headers.pop("Authorization", None)
             self._headers["Authorization"] = authorization(identity, password)
         if self._uri.secure:
             connecting["ssl"] = ssl or client_context()
             connecting.setdefault("ssl_handshake_timeout", open_timeout)
             connecting.setdefault("ssl_shutdown_timeout", close_timeout)
             connecting.setdefault("server_hostname", self._uri.host)
+        if "sock" not in connecting:
+            connecting.setdefault("host", self._uri.host)
+            connecting.setdefault("port", self._uri.port)
         self._connecting = connecting
         self._backoff = backoff or Backoff()
         self._extensions = None if compression is None else (DEFLATE,)
@@ -99,7 +109,9 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
         self._close_timeout = close_timeout
         self._max_size = max_size
         self._max_queue = max_queue
-        self._keepalive = keepalive or Keepalive(ping_interval, ping_timeout, float("inf"), Statistics())
+        # Unlike some charge points, central systems answer pings (RFC 6455, 5.5.2): one that has not done so yet is not
+        # spared, or a link that was lost before its first ping would seem to live for ever.
+        self._keepalive = keepalive or Keepalive(ping_interval, ping_timeout, 0, Statistics())
         self._link: Link | None = None
 
     def __await__(self) -> Generator[Any, None, Link]:
@@ -147,10 +159,6 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
 
     async def _join(self, subprotocols: Sequence[str]) -> Link:
         loop = asyncio.get_running_loop()
-        if "sock" in self._connecting:
-            address: dict[str, Any] = {}
-        else:
-            address = {"host": self._uri.host, "port": self._uri.port}
         async with asyncio.timeout(self._open_timeout):
             transport, joining = await loop.create_connection(
                 lambda: Joining(
@@ -161,7 +169,6 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
                     max_size=self._max_size,
                     make_link=self._make_link,
                 ),
-                **address,
                 **self._connecting,
             )
             try:
@@ -199,9 +206,14 @@ class _Offers:
 
     def refused(self, error: InvalidHandshake) -> None:
         """Take note of a refusal; only one that may be about the subprotocol changes the offer."""
-        if isinstance(error, NegotiationError) or (
-            isinstance(error, InvalidStatus) and error.response.status_code in {400, 406, 426, 500, 501}
-        ):
+        match error:
+            case NegotiationError() | InvalidHeader(name="Sec-WebSocket-Protocol"):  # some send the whole list back
+                is_about_it = True
+            case InvalidStatus(response=response):
+                is_about_it = response.status_code in {400, 406, 426, 500, 501}
+            case _:
+                is_about_it = False
+        if is_about_it:
             self._position = (self._position + 1) % len(self._rounds)
 
 
@@ -209,8 +221,8 @@ def _retry_after_s(error: Exception) -> float:
     """Return the seconds that a central system asks to wait; 0 if it does not."""
     if not isinstance(error, InvalidStatus):
         return 0
-    value = error.response.headers.get("Retry-After", "")
-    return float(value) if value.isdecimal() and len(value) < 6 else 0
+    values = error.response.headers.get_all("Retry-After")
+    return max((float(value) for value in values if value.isdecimal() and len(value) < 6), default=0)
 
 
 __all__ = ["VERSIONS", "Backoff", "Link", "connect"]

@@ -18,9 +18,12 @@ from itertools import chain
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias, TypeVar, cast
 
-from websockets.exceptions import ConnectionClosed, ProtocolError
-from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
-from websockets.frames import Close, CloseCode, Frame, Opcode
+try:
+    from websockets.exceptions import ConnectionClosed, ProtocolError
+    from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
+    from websockets.frames import Close, CloseCode, Frame, Opcode
+except ImportError as error:
+    raise ImportError('ocpp.server needs websockets 17 or newer: pip install "csms-ocpp[server]"') from error
 
 from ocpp.websocket.handshake import Accept, HandshakeRequest, Refusal, password_matches
 from ocpp.websocket.keepalive import Keepalive
@@ -171,6 +174,7 @@ class Server:
         self._server: asyncio.Server | None = None
         self._tls_listener: TlsListener | None = None
         self._is_closing = False
+        self._nobody_knocks: asyncio.Event = asyncio.Event()
         self._closed: asyncio.Event = asyncio.Event()
         self._closing: asyncio.Task[None] | None = None
         self._door = Door(
@@ -187,7 +191,7 @@ class Server:
             on_connected=self._openings.add,
             on_opened=self._opened,
             on_refused=self._refused,
-            on_gone=self._openings.discard,
+            on_gone=self._gone,
         )
         if ssl is not None:
             self._tls_listener = TlsListener(
@@ -233,8 +237,9 @@ class Server:
     def close(self, code: int = CloseCode.GOING_AWAY, reason: str = "") -> None:
         """Stop listening and close every link.
 
-        `code`: 1001 when the server goes away, 1012 when it restarts. Handlers find their link closed and have the
-        close timeout to end; then they are cancelled. `wait_closed` waits for all that.
+        `code`: 1001 when the server goes away, 1012 when it restarts. Charge points have the close timeout to answer;
+        then handlers, which find their links closed, have it to end; then they are cancelled. `wait_closed` waits for
+        all that.
 
         Raises: ValueError if a close frame cannot hold the code or the reason.
         """
@@ -242,6 +247,7 @@ class Server:
             Frame(Opcode.CLOSE, Close(code, reason).serialize()).check()
         except ProtocolError as error:
             raise ValueError(str(error)) from None
+        self._is_closing = True
         if self._closing is None:
             self._closing = asyncio.get_running_loop().create_task(self._close(code, reason))
 
@@ -250,21 +256,24 @@ class Server:
         await self._closed.wait()
 
     async def _close(self, code: int, reason: str) -> None:
-        self._is_closing = True
         if self._server is not None:
             self._server.close()
         if self._tls_listener is not None:
             self._tls_listener.close()
         for opening in list(self._openings):
             opening.refuse_for_shutdown()
+        if not self._openings:
+            self._nobody_knocks.set()
         for link in list(self._tasks):
             link.start_close(code, reason)
+        # This has an end, because both have timeouts.
+        await asyncio.gather(self._nobody_knocks.wait(), *(link.wait_closed() for link in self._tasks))
         if self._tasks:
             _, late = await asyncio.wait(self._tasks.values(), timeout=self._close_timeout)
             for task in late:
                 task.cancel()
             if late:
-                LOGGER.warning("%d handlers were cancelled, they ran on after their links had closed", len(late))
+                LOGGER.warning("Handlers were cancelled that ran on after their links had closed: %d", len(late))
                 await asyncio.wait(late, timeout=self._close_timeout)
         self._closed.set()
 
@@ -310,6 +319,11 @@ class Server:
 
     def _make_opening(self) -> Opening:
         return Opening(self._door)
+
+    def _gone(self, opening: Opening) -> None:
+        self._openings.discard(opening)
+        if self._is_closing and not self._openings:
+            self._nobody_knocks.set()
 
     def _tls_failed(self, address: Any, cause: str) -> None:
         self._refused(RefusedConnection(address, None, None, 0, f"TLS failed: {cause}"))

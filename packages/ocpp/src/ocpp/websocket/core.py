@@ -2,17 +2,27 @@
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 from websockets.client import ClientProtocol
 from websockets.extensions import ClientExtensionFactory
 from websockets.frames import Frame, Opcode
-from websockets.protocol import OPEN
+from websockets.protocol import OPEN, Protocol
 from websockets.server import ServerProtocol
+from websockets.streams import StreamReader
 from websockets.typing import Subprotocol
 from websockets.uri import WebSocketURI
 
 _LOGGER = logging.getLogger("ocpp.websocket.core")
 """The core says of every connection that it is open: that would be twice."""
+
+
+def is_between_frames(core: Protocol) -> bool:
+    """Tell whether a core waits for the begin of a frame. In the middle of one its buffer may be empty, too."""
+    generator: Any = core.parser
+    while (inner := generator.gi_yieldfrom) is not None:
+        generator = inner
+    return bool(generator.gi_code is StreamReader.at_eof.__code__)
 
 
 class ServerCore(ServerProtocol):

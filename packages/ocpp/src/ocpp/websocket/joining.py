@@ -2,10 +2,11 @@
 
 import asyncio
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from websockets.datastructures import Headers
 from websockets.exceptions import InvalidHandshake, InvalidMessage, NegotiationError
 from websockets.extensions import ClientExtensionFactory
 from websockets.uri import WebSocketURI, parse_uri
@@ -47,7 +48,7 @@ class Joining(asyncio.Protocol):
         uri: WebSocketURI,
         subprotocols: Sequence[str],
         extensions: Sequence[ClientExtensionFactory] | None,
-        headers: Mapping[str, str],
+        headers: Headers,
         *,
         max_size: int | None,
         make_link: MakeLink,
@@ -66,8 +67,9 @@ class Joining(asyncio.Protocol):
         """Send the request."""
         self._transport = cast(asyncio.Transport, transport)
         request = self._core.connect()
-        for name, value in self._headers.items():
-            request.headers[name] = value
+        for name in self._headers:
+            request.headers.pop(name, None)  # ours are taken instead: `Host`, the password that is in the URL
+        request.headers.update(self._headers)
         self._raw_request = request.serialize()
         self._transport.write(self._raw_request)
 
@@ -86,9 +88,6 @@ class Joining(asyncio.Protocol):
                 self._give_up(InvalidMessage(f"The headers of the answer are longer than {MAX_HEAD} bytes"))
             return
         self._has_head = True
-        if not self._head.startswith(b"HTTP/1.1 101 "):
-            self._receive(bytes(self._head))  # and its body, which says why
-            return
         self._receive(bytes(self._head[:end]), bytes(self._head[end:]))
 
     def eof_received(self) -> bool:
@@ -120,11 +119,14 @@ class Joining(asyncio.Protocol):
             self.link.set_result(link)
             if rest:
                 link.data_received(rest)
+        elif rest:
+            self._receive(rest)  # the body of a refusal, which says why
 
     def _give_up(self, error: Exception) -> None:
         self._transport.abort()
         if not self.link.done():
             self.link.set_exception(error)
+            self.link.exception()  # nobody asks for it if the attempt was cancelled
 
 
 def reason_of(error: Exception) -> str:
@@ -133,4 +135,5 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, InvalidHandshake) and response is not None:
         text = bytes(response.body or b"").decode(errors="replace").strip()[:200]
         return f"{response.status_code} {text or response.reason_phrase}"
-    return str(error) or type(error).__name__
+    reason = str(error) or type(error).__name__
+    return f"{reason}: {error.__cause__}" if isinstance(error, InvalidMessage) and error.__cause__ else reason

@@ -14,6 +14,7 @@ from websockets.protocol import CLIENT, OPEN
 from websockets.protocol import Protocol as Core
 
 from ocpp.connection import PushConnection
+from ocpp.websocket.core import is_between_frames
 from ocpp.websocket.frames import FrameReader, FrameWriter, masked_frame, read_masked, read_unmasked, unmasked_frame
 from ocpp.websocket.keepalive import Health, Watched
 from ocpp.websocket.request import request_in
@@ -21,6 +22,7 @@ from ocpp.websocket.request import request_in
 LOGGER = logging.getLogger("ocpp.websocket")
 
 _NO_LIMIT = 2**63
+_COMPRESSED_STEP = 1024
 
 
 class Link(PushConnection, Watched, asyncio.Protocol):
@@ -40,6 +42,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         "_core",
         "_ended",
         "_has_lost",
+        "_is_between_messages",
         "_is_plain",
         "_is_reading",
         "_is_writable",
@@ -120,6 +123,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         self._is_writable = True
         self._is_plain = not core.extensions  # and open
         self._batch: list[bytes] | None = None
+        self._is_between_messages = True
         self._assembled: bytearray | None = None
         self._assembled_opcode = Opcode.TEXT
         self._pings: dict[bytes, tuple[asyncio.Future[float], float]] | None = None
@@ -205,6 +209,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
             self.write(message)
         else:
             self._require_open()
+            self.messages_sent += 1
             self._core.send_binary(message)
             self._flush()
         while not self._is_writable:
@@ -244,12 +249,11 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         waiting, self._messages = self._messages, None
         self._on_message = on_message
         self.messages_received -= len(waiting or ())  # they are counted again
-        had_ended = self._ended
         try:
             for message in waiting or ():
-                if self._ended and not had_ended:
-                    break  # `on_message` had an error
-                self._deliver(message.encode() if isinstance(message, str) else message, isinstance(message, str))
+                is_text = isinstance(message, str)
+                if not self._deliver(message.encode() if is_text else message, is_text=is_text):
+                    break
             self._balance()
             while not self._ended:
                 await self._until_something_changes()
@@ -339,7 +343,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         self.health.heard = True
         self.bytes_received += len(data)
         batch = self._batch = []
-        if self._is_plain and not self._core.reader.buffer and self._assembled is None:
+        if self._is_plain and self._is_between_messages:
             payloads, position = self._read_frames(data, self._max_size)
             for payload in payloads:
                 if not self._ended:  # `on_message` may have had an error
@@ -349,11 +353,11 @@ class Link(PushConnection, Watched, asyncio.Protocol):
             elif position:
                 data = data[position:]
         if data:
-            self._core.receive_data(data)
-            if self._core.state is OPEN:  # its pongs come before the answers to what follows; its close frame does not
-                batch += self._core.data_to_send()
-            for event in self._core.events_received():
-                self._take(cast(Frame, event))
+            # What is compressed may grow a thousandfold: it is taken a little at a time.
+            step = _COMPRESSED_STEP if self._core.extensions else len(data)
+            for start in range(0, len(data), step):
+                self._feed(data[start : start + step], batch)
+            self._is_between_messages = self._assembled is None and is_between_frames(self._core)
         self._batch = None
         if batch:
             self._send(batch)
@@ -402,7 +406,17 @@ class Link(PushConnection, Watched, asyncio.Protocol):
 
     # Frames of the core
 
+    def _feed(self, data: bytes, batch: list[bytes]) -> None:
+        """Give data to the core, and take what it finds."""
+        self._core.receive_data(data)
+        if self._core.state is OPEN:  # its pongs come before the answers to what follows; its close frame does not
+            batch += self._core.data_to_send()
+        for event in self._core.events_received():
+            self._take(cast(Frame, event))
+
     def _take(self, frame: Frame) -> None:
+        if self._ended:  # by an earlier frame of the same read
+            return
         opcode = frame.opcode
         if self._ended:  # what came before it in the same read was refused
             return
@@ -420,26 +434,28 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         elif opcode is Opcode.PONG:
             self._pong(bytes(frame.data))
 
-    def _deliver(self, payload: bytes, is_text: bool) -> None:
-        """Hand one message over. Text is checked to be UTF-8 (RFC 6455, 8.1)."""
+    def _deliver(self, payload: bytes, is_text: bool) -> bool:
+        """Hand one message over; return whether more may follow. Text is checked to be UTF-8 (RFC 6455, 8.1)."""
         on_message = self._on_message
         self.messages_received += 1
         if on_message is None:
             self._enqueue(payload, is_text)
-            return
+            return True
         if not is_text:
             self.fail(CloseCode.UNSUPPORTED_DATA, "OCPP is text")
-            return
+            return False
         if not payload.isascii() and not _is_utf8(payload):
             self.fail(CloseCode.INVALID_DATA, "not UTF-8")
-            return
+            return False
         try:
             on_message(payload)
         except ConnectionClosed:
-            return  # it answered a message that came just before the end
+            return True  # it answered a message that came just before the end
         except Exception:
             LOGGER.exception("%s: error while a message was taken", self.identity)
             self.fail(CloseCode.INTERNAL_ERROR)
+            return False
+        return True
 
     def _enqueue(self, payload: bytes, is_text: bool) -> None:
         message: str | bytes = payload

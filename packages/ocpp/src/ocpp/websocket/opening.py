@@ -132,7 +132,8 @@ class Opening(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Give up what is going on."""
-        self._drop("went away" if exc is None else f"went away: {exc}")
+        if self._head or self._path is not None:  # else somebody has looked whether the port is open
+            self._drop("went away" if exc is None else f"went away: {exc}")
         self._stop()
         self._door.on_gone(self)
 

@@ -51,7 +51,7 @@ class RequestHead:
         self.fields: dict[str, list[str]] = {}
         """The values of each field, its name in lower case."""
         lines = head[4].split("\r\n")
-        if len(lines) > MAX_FIELDS:
+        if len(lines) - 1 > MAX_FIELDS:
             raise BadRequestError(431, f"More than {MAX_FIELDS} header fields")
         for line in lines[:-1]:
             name, _, value = line.partition(":")

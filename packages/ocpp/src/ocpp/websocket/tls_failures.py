@@ -27,7 +27,7 @@ def in_words(error: BaseException) -> str:
     if isinstance(error, ssl.SSLError):
         cause = _CAUSES.get(error.reason or "")
         return f"{cause} ({error.reason})" if cause else str(error.reason or error)
-    if isinstance(error, TimeoutError) or "too long" in str(error):
+    if isinstance(error, TimeoutError) or "taking longer" in str(error):
         return "the charge point did not complete the handshake in time"
     if isinstance(error, ConnectionError):
         return "the charge point closed the connection, as it does when it does not trust the server's certificate"
