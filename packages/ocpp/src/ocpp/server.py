@@ -330,8 +330,10 @@ class Server:
 
     def _refused(self, refused: RefusedConnection) -> None:
         self._statistics.refused[refused.status] += 1
-        whom = refused.identity or "a client"
-        LOGGER.warning("%s at %s refused: %s %s", whom, refused.remote_address, refused.status or "", refused.reason)
+        # A program that is told of it says it in its own way.
+        level = logging.WARNING if self._on_refused is None else logging.INFO
+        whom, cause = refused.identity or "A client", f"{refused.status or ''} {refused.reason}".strip()
+        LOGGER.log(level, "%s at %s was refused: %s", whom, _host_of(refused.remote_address), cause)
         if self._on_refused is not None:
             try:
                 self._on_refused(refused)
@@ -415,6 +417,11 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(main)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(main)
+
+
+def _host_of(address: Any) -> str:
+    """Return the host of an address that a socket has: `(host, port, …)`, the path of a Unix socket, None."""
+    return str(address[0] if type(address) is tuple and address else address)
 
 
 def _wants_path(handler: Handler) -> bool:
