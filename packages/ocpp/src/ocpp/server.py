@@ -419,9 +419,9 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         return runner.run(main)
 
 
-def _host_of(address: Any) -> str:
+def _host_of(address: object) -> str:
     """Return the host of an address that a socket has: `(host, port, …)`, the path of a Unix socket, None."""
-    return str(address[0] if type(address) is tuple and address else address)
+    return str(cast("tuple[object, ...]", address)[0]) if isinstance(address, tuple) else str(address)
 
 
 def _wants_path(handler: Handler) -> bool:

@@ -163,6 +163,7 @@ async def test_what_is_no_websocket_request_is_refused_with_its_cause(
     options: dict[str, Any], status: int, cause: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     log = Log()
+    caplog.set_level(logging.INFO)
     async with serve(echo, "127.0.0.1", 0, on_refused=log) as server, await RawClient.connect(server) as client:
         response = await client.open(**options)
         assert response.status == status
@@ -177,7 +178,7 @@ async def test_what_is_no_websocket_request_is_refused_with_its_cause(
         assert server.statistics.refused == {status: 1}
         assert server.statistics.opened == 0
         assert not log.refused
-    assert any(cause in record.getMessage() for record in caplog.records if record.levelno == logging.WARNING)
+    assert any(cause in record.getMessage() for record in caplog.records if record.levelno == logging.INFO)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +194,13 @@ async def test_a_refusal_says_what_would_be_right(options: dict[str, Any], field
     async with serve(echo, "127.0.0.1", 0) as server, await RawClient.connect(server) as client:
         response = await client.open(**options)
         assert response.headers[field[0]] == field[1]
+
+
+async def test_a_refused_connection_is_a_warning_where_nobody_else_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    async with serve(echo, "127.0.0.1", 0) as server, await RawClient.connect(server) as client:
+        await client.open("/", subprotocols=None)
+    (warning,) = (record for record in caplog.records if record.levelno == logging.WARNING)
+    assert warning.getMessage().startswith("A client at 127.0.0.1 was refused: 404 The URL must end in the identity")
 
 
 async def test_a_refused_connection_says_who_it_was() -> None:
