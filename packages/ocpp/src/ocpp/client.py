@@ -15,8 +15,8 @@ try:
     from websockets.datastructures import Headers
     from websockets.exceptions import InvalidHandshake, InvalidHeader, InvalidStatus, NegotiationError
     from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
-except ImportError as error:
-    raise ImportError('ocpp.client needs websockets 17 or newer: pip install "csms-ocpp[server]"') from error
+except ImportError as _error:
+    raise ImportError('ocpp.client needs websockets 17 or newer: pip install "csms-ocpp[server]"') from _error
 
 from ocpp.backoff import Backoff
 from ocpp.tls import client_context

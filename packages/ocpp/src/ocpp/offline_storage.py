@@ -178,7 +178,7 @@ class FileStorage:
     """The incomplete last line that the file had, if it had one."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path: Path = Path(path)
         self._waiting: dict[int, QueuedMessage] = {}
         self._last_number = 0
         self._file: FileIO | None = None

@@ -22,8 +22,8 @@ try:
     from websockets.exceptions import ConnectionClosed, ProtocolError
     from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
     from websockets.frames import Close, CloseCode, Frame, Opcode
-except ImportError as error:
-    raise ImportError('ocpp.server needs websockets 17 or newer: pip install "csms-ocpp[server]"') from error
+except ImportError as _error:
+    raise ImportError('ocpp.server needs websockets 17 or newer: pip install "csms-ocpp[server]"') from _error
 
 from ocpp.websocket.handshake import Accept, HandshakeRequest, Refusal, password_matches
 from ocpp.websocket.keepalive import Keepalive

@@ -122,8 +122,8 @@ class Session(Generic[W]):
     __slots__ = ("_given_up", "_queue", "_remembered", "closed", "memory", "outstanding", "queue_limit")
 
     def __init__(self, *, queue_limit: int = QUEUE_LIMIT, memory: int = 0) -> None:
-        self.queue_limit = queue_limit
-        self.memory = memory
+        self.queue_limit: int = queue_limit
+        self.memory: int = memory
         self.outstanding: PendingCall[W] | None = None
         self.closed: bool = False
         # Lists and dicts: empty ones cost a tenth of empty deques, and nearly always they are empty.

@@ -34,7 +34,7 @@ class ServerCore(ServerProtocol):
     def recv_frame(self, frame: Frame) -> None:
         """Take a close frame also in the middle of a fragmented message (RFC 6455, 5.5.1), which websockets refuses."""
         if frame.opcode is Opcode.CLOSE:
-            self.current_size = None
+            self.current_size: int | None = None
         super().recv_frame(frame)
 
 
@@ -59,5 +59,5 @@ class ClientCore(ClientProtocol):
     def recv_frame(self, frame: Frame) -> None:
         """Take a close frame as `ServerCore` does."""
         if frame.opcode is Opcode.CLOSE:
-            self.current_size = None
+            self.current_size: int | None = None
         super().recv_frame(frame)

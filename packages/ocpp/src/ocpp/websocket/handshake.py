@@ -76,7 +76,7 @@ class HandshakeRequest:
         repairs: tuple[str, ...] = (),
     ) -> None:
         self._head = head
-        self.identity = identity
+        self.identity: str = identity
         """The last segment of the path, decoded once."""
         authorization = head.values("authorization")
         credentials = credentials_of(authorization[0], identity) if len(authorization) == 1 else (None, None)
@@ -84,13 +84,13 @@ class HandshakeRequest:
         """Of basic authentication; None without it."""
         self.password: bytes | None = credentials[1]
         """Of basic authentication: any bytes, as OCPP 1.6 allows; None without it. See `password_matches`."""
-        self.subprotocols = tuple(head.items("sec-websocket-protocol"))
+        self.subprotocols: tuple[str, ...] = tuple(head.items("sec-websocket-protocol"))
         """Those that the charge point offers, in its order of preference."""
         self.remote_address: Any = remote_address
         """The address that the connection comes from, maybe a proxy's: `(host, port, …)`."""
-        self.peer_certificate = peer_certificate
+        self.peer_certificate: PeerCertificate | None = peer_certificate
         """The certificate that the charge point proved to have, None without TLS or without a certificate."""
-        self.repairs = repairs
+        self.repairs: tuple[str, ...] = repairs
         """What was not as the WebSocket protocol wants it and was tolerated, in words (quirk 4)."""
 
     @property

@@ -12,15 +12,15 @@ class Health:
     __slots__ = ("answers_pings", "due", "heard", "is_waiting", "silent_s")
 
     def __init__(self) -> None:
-        self.heard = True
+        self.heard: bool = True
         """Whether anything has arrived since the last look."""
-        self.answers_pings = False
+        self.answers_pings: bool = False
         """Whether a pong has ever come: some charge points send none (quirk 8)."""
-        self.is_waiting = False
+        self.is_waiting: bool = False
         """Whether a ping was sent and nothing has arrived since."""
-        self.silent_s = 0.0
+        self.silent_s: float = 0.0
         """How long nothing has arrived, by the times of looking."""
-        self.due = 0
+        self.due: int = 0
         """The tick of the next look."""
 
 

@@ -86,10 +86,10 @@ class Link(PushConnection, Watched, asyncio.Protocol):
     ) -> None:
         self._transport = transport
         self._core = core
-        self.identity = identity
+        self.identity: str = identity
         """The identity of the charge point."""
         self._raw_request = raw_request
-        self.subprotocol = subprotocol
+        self.subprotocol: str | None = subprotocol
         """What was agreed on, as `ocpp1.6`."""
         self.remote_address: Any = transport.get_extra_info("peername")
         """The address of the other side, maybe a proxy's: `(host, port, …)`."""
@@ -99,11 +99,11 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         """What the server tolerated in the request, in words."""
         self.latency: float = 0
         """Seconds that the last ping took to be answered; 0 before there was one."""
-        self.messages_received = 0
-        self.messages_sent = 0
-        self.bytes_received = 0
-        self.bytes_sent = 0
-        self.health = Health()
+        self.messages_received: int = 0
+        self.messages_sent: int = 0
+        self.bytes_received: int = 0
+        self.bytes_sent: int = 0
+        self.health: Health = Health()
 
         is_client = core.side is CLIENT
         self._read_frames: FrameReader = read_unmasked if is_client else read_masked

@@ -29,7 +29,7 @@ class BadRequestError(Exception):
         super().__init__(reason)
         self.status = status
         self.reason = reason
-        self.headers = headers or {}
+        self.headers: dict[str, str] = headers or {}
 
 
 class RequestHead:
