@@ -85,6 +85,7 @@ def encode(message: object, message_class: type[Model], *, verbatim: bool = Fals
     return data
 
 
+@functools.cache
 def writer_of(message_class: type[Model], *, verbatim: bool) -> Callable[[object], bytes]:
     """Return a function that does what `encode` does for objects of the class that are as they should be.
 

@@ -3,6 +3,7 @@
 This is how a charge point takes what a `PushConnection` brings, as long as handlers are plain functions.
 """
 
+import functools
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -18,7 +19,7 @@ from ocpp.handling import Route, find_route, invoke
 from ocpp.masking import loggable
 from ocpp.messages import Call
 from ocpp.model import Model
-from ocpp.routing import HandlerPlan, Handlers, unmarked
+from ocpp.routing import HandlerPlan, unmarked
 from ocpp.session import Ignored
 from ocpp.views import view_of
 
@@ -36,8 +37,11 @@ class DirectRoute(Struct):
     """A route that can be taken at once, with what is looked up only once for it."""
 
     route: Route
-    handlers: Handlers
-    """What the route was made of."""
+    is_async: bool
+    after: Callable[..., Any] | None
+    handler: Callable[..., Any]
+    """As the map of routes has it."""
+    skips_validation: bool
     read: Callable[[Raw], Any]
     """Returns what the handler gets. Raises ValueError for what needs the long way."""
     call: Callable[[Any, rpc.MessageId], Any]
@@ -58,7 +62,7 @@ class DirectAnswerer(Answerer):
         """Deal with a message; return whether it is done. `is_free`: whether a request may be handled now."""
         frame = rpc.decode(message, rpc.STRICT_ID_LENGTH if self.strict else rpc.TOLERANT_ID_LENGTH)
         if type(frame) is rpc.CallFrame:
-            if not is_free or self._calls.session.memory:
+            if not is_free or self.strict:  # which has a memory of answers to look into
                 return False
             direct = self._direct_route(frame.action)
             return direct is not None and self._handle_now(connection, frame, direct)
@@ -75,15 +79,20 @@ class DirectAnswerer(Answerer):
         if handlers is None:
             return None
         direct = self._direct_routes.get(action)
-        if direct is None or direct.handlers != handlers:  # programs may change the map at any time
+        if (
+            direct is None  # programs may change the map at any time
+            or handlers.get("_on_action") is not direct.handler
+            or handlers.get("_after_action") is not direct.after
+            or handlers.get("_skip_schema_validation", False) is not direct.skips_validation
+        ):
             message_type = catalogue.find(self._ocpp_version, action)
             route = find_route(self.route_map, action, message_type)
             if route is None or (message_type is not None and message_type.result is None):
                 return None
-            direct = self._direct_routes[action] = self._shorten(route, handlers)
-        return None if direct.route.plan.is_async else direct
+            direct = self._direct_routes[action] = self._shorten(route)
+        return None if direct.is_async else direct
 
-    def _shorten(self, route: Route, handlers: Handlers) -> DirectRoute:
+    def _shorten(self, route: Route) -> DirectRoute:
         plan, handler = route.plan, unmarked(route.handler)
         request_class, result_class = route.request_class(plan), route.result_class
         read: Callable[[Raw], Any] = _needs_the_long_way
@@ -91,10 +100,20 @@ class DirectAnswerer(Answerer):
         if not route.skip_validation and request_class is not None and result_class is not None:
             read = _reader_of(request_class, is_typed=plan.message_class is not None, verbatim=self.strict)
             write = codec.writer_of(result_class, verbatim=self.strict or plan.message_class is not None)
-        return DirectRoute(route, handlers.copy(), read, _caller_of(handler, plan), write, result_class)
+        return DirectRoute(
+            route,
+            plan.is_async,
+            route.after,
+            route.handler,
+            route.skip_validation,
+            read,
+            _caller_of(handler, plan),
+            write,
+            result_class,
+        )
 
     def _handle_now(self, connection: PushConnection, frame: rpc.CallFrame, direct: DirectRoute) -> Started | bool:
-        hooks, route = self.hooks, direct.route
+        hooks = self.hooks
         begin = 0.0 if hooks is None else time.perf_counter()
         failure: Exception | None = None
         request: Any = None
@@ -103,17 +122,17 @@ class DirectAnswerer(Answerer):
             try:
                 request = direct.read(frame.payload)
             except (ValueError, RecursionError):  # the long way finds a repair, or the right error
-                request = self._read_request(Call.from_frame(frame), route, route.plan)
+                request = self._read_request(Call.from_frame(frame), direct.route, direct.route.plan)
             outcome = direct.call(request, frame.id)
             if type(outcome) is direct.result_class:
                 try:
                     payload = direct.write(outcome)
                 except (ValueError, TypeError, RecursionError):
-                    payload = self._payload_of(frame, route, outcome)
+                    payload = self._payload_of(frame, direct.route, outcome)
             elif isinstance(outcome, Awaitable):
-                return Started(Call.from_frame(frame), route, request, cast(Awaitable[Any], outcome))
+                return Started(Call.from_frame(frame), direct.route, request, cast(Awaitable[Any], outcome))
             else:
-                payload = self._payload_of(frame, route, outcome)
+                payload = self._payload_of(frame, direct.route, outcome)
             response = outcome
             answer = rpc.call_result(frame.id, payload)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
@@ -122,8 +141,8 @@ class DirectAnswerer(Answerer):
             failure = error
             answer = msg.create_call_error(error).to_json().encode()
         self._send_now(connection, answer)
-        if route.after is not None and failure is None:
-            self._run_after(Call.from_frame(frame), route, request, response)
+        if direct.after is not None and failure is None:
+            self._run_after(Call.from_frame(frame), direct.route, request, response)
         if hooks is not None:
             self._tell("request_handled", frame.action, time.perf_counter() - begin, failure)
         return True
@@ -147,6 +166,7 @@ def _needs_the_long_way(_: object) -> Any:
     raise ValueError
 
 
+@functools.cache  # shared by all charge points, and so in the processor's cache when one of them is served
 def _reader_of(request_class: type[Model], *, is_typed: bool, verbatim: bool) -> Callable[[Raw], Any]:
     decode = codec.decoder_of(request_class).decode
     if is_typed:
