@@ -418,8 +418,6 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         if self._ended:  # by an earlier frame of the same read
             return
         opcode = frame.opcode
-        if self._ended:  # what came before it in the same read was refused
-            return
         if opcode is Opcode.TEXT or opcode is Opcode.BINARY:
             if frame.fin:
                 self._deliver(bytes(frame.data), is_text=opcode is Opcode.TEXT)
