@@ -4,15 +4,18 @@ A test that is skipped because a program is not installed is a failure, and hypo
 time. Elsewhere it draws new ones, and so finds what nobody has thought of.
 """
 
+import importlib.util
 import os
 from collections.abc import Generator
 
 import pytest
-from hypothesis import settings
 
 ALL_IS_INSTALLED = "OCPP_TESTS_NEED_ALL_PROGRAMS" in os.environ
 
-if ALL_IS_INSTALLED:
+# The environment in which the package `ocpp` runs the shared tests has no hypothesis.
+if ALL_IS_INSTALLED and importlib.util.find_spec("hypothesis") is not None:
+    from hypothesis import settings
+
     settings.register_profile("the same each time", derandomize=True)
     settings.load_profile("the same each time")
 
