@@ -8,14 +8,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed, ProtocolError
-from websockets.frames import CloseCode
+from websockets.frames import CloseCode, Opcode
 from websockets.protocol import OPEN, SERVER, Side
 
 from ocpp.websocket.link import Link
 from packages.ocpp.tests.memory_link import run, settle
 
 from .memory_transport import END, MemoryTransport, Watch
-from .websocket_frames import Judge, Message, Settings, frames_of, settings_of, state_of, streams
+from .websocket_frames import Judge, Message, Settings, frame, frames_of, settings_of, state_of, streams
 
 MAX_QUEUE = 4
 WRITE_LIMIT = 1000
@@ -134,6 +134,7 @@ class Rig:
                 self.link.write(message)
             elif behaviour == "close":
                 self.link.start_close(1001, "enough")
+                self.write("too late")
             elif behaviour == "fail":
                 self.fail(1008)
             elif behaviour == "raise" and len(message) != 1:
@@ -197,6 +198,7 @@ class Rig:
         was_refused = self.has_listened and any(isinstance(message, bytes) for message in expected)
         if not (self.was_disturbed or was_refused or self.transport.left_unread):
             assert self.taken == expected
+            assert self.link.messages_received == len(expected) + self.judge.has_seen_bad_text
 
 
 CALLBACKS = ("keep", "answer", "close", "fail", "raise")
@@ -347,6 +349,27 @@ def judge_streams(side: Side, settings: Settings, pieces: list[bytes]) -> None:
         run(scenario())
 
 
+def judge_ping(settings: Settings, data: str | bytes | None) -> None:
+    """Answer a ping, among keepalive's own, after others that nobody has asked for."""
+
+    async def scenario() -> None:
+        rig = Rig(settings)
+        masked = settings.side is SERVER
+        answer = await rig.link.ping(data)
+        ((opcode, sent),) = frames_of(bytes(rig.transport.sent), settings.side)
+        assert opcode is Opcode.PING
+        rig.arrive(frame(Opcode.PONG, sent + b"x", masked=masked))
+        await asyncio.sleep(1)
+        rig.arrive(frame(Opcode.PONG, sent, masked=masked))
+        assert await answer == rig.link.latency == 1
+        rig.link.ping_now()
+        rig.arrive(frame(Opcode.PONG, b"", masked=masked))
+        assert rig.link.latency == 0
+
+    with Watch():
+        run(scenario())
+
+
 def live_through(settings: Settings, happenings: list[tuple[Any, ...]], *, is_tls: bool) -> None:
     """Let a link live, and see that nothing but its end comes of it."""
 
@@ -360,4 +383,4 @@ def live_through(settings: Settings, happenings: list[tuple[Any, ...]], *, is_tl
         run(scenario())
 
 
-__all__ = ["CALLBACKS", "Rig", "judge_streams", "live_through", "lives", "settings_of"]
+__all__ = ["CALLBACKS", "Rig", "judge_ping", "judge_streams", "live_through", "lives", "settings_of"]

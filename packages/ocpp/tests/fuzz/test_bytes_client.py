@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from websockets.frames import Opcode
 from websockets.protocol import CLIENT
 
-from .http_bytes import ANSWER_FIELDS, BODIES, answers
+from .http_bytes import ANSWER_FIELDS, BODIES, GOOD_ANSWER, answers
 from .joining_rig import HAPPENINGS, join
 from .known_streams import known_streams, ways_to_arrive
 from .link_floods import BEGINNINGS, flood, floods
-from .link_rig import CALLBACKS, judge_streams, live_through, lives, settings_of
+from .link_rig import CALLBACKS, judge_ping, judge_streams, live_through, lives, settings_of
 from .memory_transport import END
 from .websocket_frames import LIKE_FRAMES, Settings, chunks, frame, streams
 
@@ -23,8 +23,8 @@ patiently = settings(max_examples=50, deadline=None, suppress_health_check=[Heal
 @patiently
 @given(
     head=answers(),
-    follows=BODIES | streams(masked=False, max_frames=3).map(b"".join),
-    happenings=st.lists(st.tuples(st.integers(0, 20), HAPPENINGS), max_size=2),
+    follows=st.sampled_from(BODIES) | streams(masked=False, max_frames=3).map(b"".join),
+    happenings=st.lists(st.tuples(st.integers(0, 20), st.sampled_from(HAPPENINGS)), max_size=2),
     data=st.data(),
     compression=st.booleans(),
     is_tls=st.booleans(),
@@ -43,6 +43,29 @@ def test_whatever_is_answered_to_an_attempt(
     if data.draw(st.booleans()):
         pieces = [b"".join(pieces)]
     join([piece for piece in pieces if piece], happenings, compression=compression, is_tls=is_tls)
+
+
+@pytest.mark.parametrize("happening", HAPPENINGS)
+def test_an_end_of_an_attempt(happening: tuple[Any, ...]) -> None:
+    head = b"\r\n".join([GOOD_ANSWER, *ANSWER_FIELDS, b"", b""])
+    pieces = [head[:20], head[20:], frame(Opcode.TEXT, b"early", masked=False)]
+    for place in range(4):
+        for pause in ([], [(place + 1, ("breathe",))]):
+            join(pieces, [(place, happening), *pause], compression=False, is_tls=False)
+
+
+@pytest.mark.parametrize("left_out", ANSWER_FIELDS)
+def test_an_answer_without_one_of_its_fields(left_out: bytes) -> None:
+    fields = [field for field in ANSWER_FIELDS if field != left_out]
+    join([b"\r\n".join([GOOD_ANSWER, *fields, b"", b""])], [], compression=False, is_tls=False)
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("field", [b"X-None: x", b"Content-Length: 2", b"Transfer-Encoding: chunked"])
+def test_a_refusal_says_why(field: bytes, body: bytes) -> None:
+    head = b"\r\n".join([b"HTTP/1.1 401 Unauthorized", field, b"", b""])
+    for pieces in ([head + body], [head, body], [head[:9], head[9:] + body]):
+        join([piece for piece in pieces if piece], [], compression=False, is_tls=False)
 
 
 @pytest.mark.parametrize("line", [b"HTTP/1.1 101 Switching Protocols", b"HTTP/1.1 0101 OK"])
@@ -99,3 +122,8 @@ def test_a_known_stream_and_a_callback(name: str, callback: str) -> None:
     for setup in (Settings(CLIENT, 1000), Settings(CLIENT, 1000, (False, False))):
         live_through(setup, [listen, ("arrive", stream), ("breathe",)], is_tls=False)
         live_through(setup, [*arriving, listen], is_tls=False)
+
+
+@pytest.mark.parametrize("data", [None, b"", b"data", "text"])
+def test_a_ping_is_answered(data: str | bytes | None) -> None:
+    judge_ping(Settings(CLIENT), data)

@@ -4,6 +4,7 @@
 import asyncio
 import logging
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,10 +19,11 @@ from packages.ocpp.tests.stations import VERSIONS
 
 from .doors import Served
 from .frames import corpus
-from .http_bytes import GOOD_FIELDS, GOOD_LINE, requests
+from .http_bytes import GOOD_FIELDS, GOOD_LINE, METHODS, ODD_FIELDS, PATHS, requests
+from .http_bytes import VERSIONS as VERSIONS_OF_HTTP
 from .known_streams import known_streams, ways_to_arrive
 from .link_floods import BEGINNINGS, flood, floods
-from .link_rig import CALLBACKS, judge_streams, live_through, lives, settings_of
+from .link_rig import CALLBACKS, judge_ping, judge_streams, live_through, lives, settings_of
 from .memory_transport import END, Watch
 from .opening_rig import (
     JUDGES,
@@ -43,6 +45,38 @@ patiently = settings(max_examples=50, deadline=None, suppress_health_check=[Heal
 @given(requests())
 def test_a_request_is_let_in_when_websockets_lets_it_in(head: bytes) -> None:
     compare_answers(head)
+
+
+def known_requests() -> Iterator[bytes]:
+    """Yield requests with one thing that is odd."""
+    for line in [b"GET " + path + b" HTTP/1.1" for path in PATHS] + [
+        method + b" /CP-1 " + version for method in METHODS for version in VERSIONS_OF_HTTP
+    ]:
+        yield b"\r\n".join([line, *GOOD_FIELDS, b"", b""])
+    for odd in ODD_FIELDS:
+        name = odd.partition(b":")[0] + b":"
+        others = [field for field in GOOD_FIELDS if not field.startswith(name)]
+        for fields in ([odd, *others], [odd, *GOOD_FIELDS], [*GOOD_FIELDS, odd]):
+            yield b"\r\n".join([GOOD_LINE, *fields, b"", b""])
+    for left_out in GOOD_FIELDS:
+        yield b"\r\n".join([GOOD_LINE, *(field for field in GOOD_FIELDS if field != left_out), b"", b""])
+    for count in range(90, 100):
+        yield b"\r\n".join([GOOD_LINE, *GOOD_FIELDS, *[b"X-More: x"] * count, b"", b""])
+
+
+def test_a_request_with_one_thing_that_is_odd() -> None:
+    for head in known_requests():
+        compare_answers(head)
+
+
+@pytest.mark.parametrize("end", [("wait", OPEN_TIMEOUT_S), ("arrive", END), ("lose", OSError("reset")), ("shut down",)])
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("is_tls", [False, True])
+def test_an_end_while_a_request_is_judged(judge: Any, end: tuple[Any, ...], is_tls: bool) -> None:
+    head = b"\r\n".join([GOOD_LINE, *GOOD_FIELDS, b"", b""])
+    for pause in ([], [("breathe",)], [("wait", OPEN_TIMEOUT_S / 2)]):
+        happenings = [("arrive", head), *pause, end, ("breathe",)]
+        knock(happenings, authenticate=judge, is_tls=is_tls, default_subprotocol=None)
 
 
 @patiently
@@ -201,3 +235,8 @@ def test_a_known_stream_and_a_callback(name: str, callback: str) -> None:
     for setup in (Settings(SERVER, 1000), Settings(SERVER, 1000, (False, False))):
         live_through(setup, [listen, ("arrive", stream), ("breathe",)], is_tls=False)
         live_through(setup, [*arriving, listen], is_tls=False)
+
+
+@pytest.mark.parametrize("data", [None, b"", b"data", "text"])
+def test_a_ping_is_answered(data: str | bytes | None) -> None:
+    judge_ping(Settings(SERVER), data)
