@@ -38,6 +38,12 @@ def pinned_to(these: set[int]) -> Generator[None]:
         os.sched_setaffinity(0, before)
 
 
+def cpu_s_of(pid: int) -> float:
+    """Return the CPU time of all threads of a process so far."""
+    # What the C function clock_getcpuclockid() makes of a process id on Linux; Python does not have it.
+    return time.clock_gettime(~pid << 3 | 2)
+
+
 class Server:
     """Runs a contender until the end of the context.
 
@@ -71,8 +77,7 @@ class Server:
 
     def cpu_s(self) -> float:
         """Return the CPU time of all its threads so far."""
-        # What the C function clock_getcpuclockid() makes of a process id on Linux; Python does not have it.
-        return time.clock_gettime(~self.pid << 3 | 2)
+        return cpu_s_of(self.pid)
 
     def settle(self) -> None:
         """Wait until it has nothing more to do for the links that were closed."""

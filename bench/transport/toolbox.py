@@ -2,16 +2,18 @@
 
 import json
 import os
-import shutil
 import subprocess
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import TypedDict, TypeVar, cast
 
 from bench.cases import PEER_REQUIREMENT
 from bench.environments import base_interpreter, clean_environ
 from bench.transport.missing import MissingError
 from bench.transport.native import CACHE, build
+
+T = TypeVar("T")
 
 PICOWS_REQUIREMENT = "picows==2.3.1"
 OCPP_RPC_VERSION = "2.2.1"
@@ -61,12 +63,9 @@ class Toolbox:
         return f"{name}=={version}"
 
     def _python_with(self, *requirements: str) -> Path:
-        from tools.environments import EnvironmentNotMadeError, python_with  # noqa: PLC0415 - it needs Unix
+        from tools.environments import python_with  # noqa: PLC0415 - it needs Unix
 
-        try:
-            return python_with(*requirements, python=base_interpreter(self.ours))
-        except EnvironmentNotMadeError as error:
-            raise MissingError(str(error)) from None
+        return _or_missing(lambda: python_with(*requirements, python=base_interpreter(self.ours)))
 
     @cached_property
     def peer(self) -> Path:
@@ -98,26 +97,16 @@ class Toolbox:
     @cached_property
     def node(self) -> Path:
         """The program Node."""
-        found = shutil.which("node")
-        if found is None:
-            raise MissingError("there is no Node (`node`)")
-        return Path(found)
+        from tools.node import node  # noqa: PLC0415 - it needs Unix
+
+        return _or_missing(node).program
 
     @cached_property
     def node_modules(self) -> Path:
         """The folder with npm's `ocpp-rpc`."""
-        folder = CACHE / f"ocpp-rpc-{OCPP_RPC_VERSION}"
-        modules = folder / "node_modules"
-        if not (modules / "ocpp-rpc" / "package.json").exists():
-            npm = shutil.which("npm")
-            if npm is None:
-                raise MissingError("there is no npm")
-            folder.mkdir(parents=True, exist_ok=True)
-            command = [npm, "install", "--prefix", folder, "--no-audit", "--no-fund", f"ocpp-rpc@{OCPP_RPC_VERSION}"]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                raise MissingError(f"npm could not install ocpp-rpc: {done.stderr.strip()[-500:]}")
-        return modules
+        from tools.node import node_modules_with  # noqa: PLC0415 - it needs Unix
+
+        return _or_missing(lambda: node_modules_with(f"ocpp-rpc@{OCPP_RPC_VERSION}"))
 
     @property
     def environ_of_node(self) -> dict[str, str]:
@@ -151,3 +140,12 @@ class Toolbox:
         CACHE.mkdir(parents=True, exist_ok=True)
         trustme.CA().issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(path))
         return path
+
+
+def _or_missing(make: Callable[[], T]) -> T:
+    from tools.environments import EnvironmentNotMadeError  # noqa: PLC0415 - it needs Unix
+
+    try:
+        return make()
+    except EnvironmentNotMadeError as error:
+        raise MissingError(str(error)) from None

@@ -6,7 +6,6 @@ charge point for the central system. Use the subclass of your version: `from ocp
 
 import asyncio
 import itertools
-import logging
 import re
 from dataclasses import asdict, is_dataclass
 from typing import cast
@@ -116,8 +115,7 @@ class ChargePoint(DirectAnswerer):
         """Have messages handed over as they arrive."""
 
         def take(message: bytes) -> None:
-            if self.hooks is not None or self.logger.isEnabledFor(logging.INFO):
-                self._note_received(message)
+            self._note_received(message)
             done = self._take_now(connection, message, is_free=inbox.is_free)
             if done is True:
                 return

@@ -3,11 +3,9 @@
 This is how a charge point takes what a `PushConnection` brings, as long as handlers are plain functions.
 """
 
-import functools
-import logging
 import time
 from collections.abc import Awaitable, Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 from msgspec import Raw, Struct
@@ -151,7 +149,7 @@ class DirectAnswerer(Answerer):
         return bytes(self._write_result(Call.from_frame(frame), route, response).raw_payload())
 
     def _send_now(self, connection: PushConnection, answer: bytes) -> None:
-        if self.logger.isEnabledFor(logging.INFO):
+        if self._logs_frames():
             self.logger.info("%s: send %s", self.id, loggable(answer))
         try:
             connection.write(answer)
@@ -166,7 +164,7 @@ def _needs_the_long_way(_: object) -> Any:
     raise ValueError
 
 
-@functools.cache  # shared by all charge points, and so in the processor's cache when one of them is served
+@cache  # shared by all charge points, and so in the processor's cache when one of them is served
 def _reader_of(request_class: type[Model], *, is_typed: bool, verbatim: bool) -> Callable[[Raw], Any]:
     decode = codec.decoder_of(request_class).decode
     if is_typed:

@@ -300,10 +300,7 @@ class Server:
             self._statistics, refused=Counter(self._statistics.refused), closed=Counter(self._statistics.closed)
         )
         for link in chain.from_iterable(self._links.values()):
-            now.messages_received += link.messages_received
-            now.messages_sent += link.messages_sent
-            now.bytes_received += link.bytes_received
-            now.bytes_sent += link.bytes_sent
+            now.add(link)
         return now
 
     # Links
@@ -401,12 +398,8 @@ class Server:
         links.remove(link)
         if not links:
             del self._links[link.identity]
-        statistics = self._statistics
-        statistics.closed[link.close_code or int(CloseCode.ABNORMAL_CLOSURE)] += 1
-        statistics.messages_received += link.messages_received
-        statistics.messages_sent += link.messages_sent
-        statistics.bytes_received += link.bytes_received
-        statistics.bytes_sent += link.bytes_sent
+        self._statistics.closed[link.close_code or int(CloseCode.ABNORMAL_CLOSURE)] += 1
+        self._statistics.add(link)
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:

@@ -1,24 +1,12 @@
 """Every test of the client runs on asyncio and on uvloop; one that asks for it, on a network and a clock in memory."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
 from packages.ocpp.tests.client.virtual_network import VirtualNetworkLoop
-
-LoopFactory = Callable[[], asyncio.AbstractEventLoop]
-
-FACTORIES: dict[str, LoopFactory] = {"asyncio": asyncio.SelectorEventLoop}
-try:
-    import uvloop
-except ImportError:  # where it does not exist
-    pass
-else:
-    FACTORIES["uvloop"] = uvloop.new_event_loop
+from packages.ocpp.tests.event_loops import LoopFactory, factories_for
 
 
 def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> Mapping[str, LoopFactory]:
-    marker = item.get_closest_marker("asyncio")
-    asks = marker is not None and "loop_factories" in marker.kwargs
-    return FACTORIES | {"virtual": VirtualNetworkLoop} if asks else FACTORIES
+    return factories_for(item, VirtualNetworkLoop)

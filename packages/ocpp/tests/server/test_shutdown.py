@@ -9,8 +9,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, ConnectionClosedOK
 
 from ocpp.server import HandshakeRequest, Link, RefusedConnection, serve
+from packages.ocpp.tests.event_loops import FACTORIES, LoopFactory
 
-from .conftest import FACTORIES, LoopFactory
 from .handlers import Arrivals, echo
 from .raw_client import RawClient, close_frame, on_a_virtual_clock, opened, request, text
 

@@ -25,11 +25,8 @@ def is_between_frames(core: Protocol) -> bool:
     return bool(generator.gi_code is StreamReader.at_eof.__code__)
 
 
-class ServerCore(ServerProtocol):
-    """The core of an open link on the server's side."""
-
-    def __init__(self, max_size: int | None) -> None:
-        super().__init__(state=OPEN, max_size=max_size, logger=_LOGGER)
+class Core(Protocol):
+    """What both sides share."""
 
     def recv_frame(self, frame: Frame) -> None:
         """Take a close frame also in the middle of a fragmented message (RFC 6455, 5.5.1), which websockets refuses."""
@@ -38,7 +35,14 @@ class ServerCore(ServerProtocol):
         super().recv_frame(frame)
 
 
-class ClientCore(ClientProtocol):
+class ServerCore(Core, ServerProtocol):
+    """The core of an open link on the server's side."""
+
+    def __init__(self, max_size: int | None) -> None:
+        super().__init__(state=OPEN, max_size=max_size, logger=_LOGGER)
+
+
+class ClientCore(Core, ClientProtocol):
     """The core of a link on the charge point's side, from the request on."""
 
     def __init__(
@@ -55,9 +59,3 @@ class ClientCore(ClientProtocol):
             max_size=max_size,
             logger=_LOGGER,
         )
-
-    def recv_frame(self, frame: Frame) -> None:
-        """Take a close frame as `ServerCore` does."""
-        if frame.opcode is Opcode.CLOSE:
-            self.current_size: int | None = None
-        super().recv_frame(frame)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Never, cast
 
 from websockets.exceptions import ConnectionClosed, ConnectionClosedError, ConnectionClosedOK
-from websockets.frames import OK_CLOSE_CODES, Close, CloseCode, Frame, Opcode
+from websockets.frames import OK_CLOSE_CODES, CloseCode, Frame, Opcode
 from websockets.http11 import Request
 from websockets.protocol import CLIENT, OPEN
 from websockets.protocol import Protocol as Core
@@ -298,9 +298,8 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         """Return the exception that tells how the link has ended."""
         core = self._core
         received, sent = core.close_rcvd, core.close_sent
-        normal = received is not None and sent is not None
-        normal = normal and all(cast(Close, close).code in OK_CLOSE_CODES for close in (received, sent))
-        error_class = ConnectionClosedOK if normal else ConnectionClosedError
+        is_normal = all(close is not None and close.code in OK_CLOSE_CODES for close in (received, sent))
+        error_class = ConnectionClosedOK if is_normal else ConnectionClosedError
         error = error_class(received, sent, core.close_rcvd_then_sent)
         error.__cause__ = core.parser_exc
         return error

@@ -140,11 +140,13 @@ class Opening(asyncio.Protocol):
     # The request
 
     def _read_head(self, searched: int) -> None:
-        end = self._head.find(b"\r\n\r\n", searched) + 4
-        if max(end, len(self._head) if end < 4 else 0) > MAX_HEAD:
+        place = self._head.find(b"\r\n\r\n", searched)
+        is_complete = place >= 0
+        end = place + 4 if is_complete else len(self._head)
+        if end > MAX_HEAD:
             self._refuse(431, f"The headers are longer than {MAX_HEAD} bytes")
             return
-        if end < 4:
+        if not is_complete:
             if self._head and self._head[0] == _TLS_HANDSHAKE and not self._door.is_tls:
                 self._drop("TLS where plain WebSocket is spoken: use ws:// instead of wss://, or another port")
             return

@@ -7,6 +7,7 @@ refusal must say its cause, and because all charge points of an operator connect
 import base64
 import binascii
 import email.utils
+import functools
 import hashlib
 import re
 import time
@@ -19,7 +20,8 @@ MAX_FIELDS = 100
 
 _ACCEPT_SUFFIX = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105
-_HEAD = re.compile(rf"({_TOKEN}) ([!-~]+) HTTP/1\.([01])\r\n((?:{_TOKEN}:[\t -~\x80-\xff]*\r\n)*)\r\n")
+_FIELD = rf"{_TOKEN}:[\t -~\x80-\xff]*"
+_HEAD = re.compile(rf"({_TOKEN}) ([!-~]+) HTTP/1\.([01])\r\n((?:{_FIELD}\r\n)*)\r\n")
 
 
 class BadRequestError(Exception):
@@ -38,13 +40,14 @@ class RequestHead:
     Raises: BadRequestError if it is no HTTP.
     """
 
-    __slots__ = ("_raw", "fields", "is_old_http", "method", "path")
+    __slots__ = ("fields", "is_old_http", "method", "path", "raw")
 
     def __init__(self, raw: bytes) -> None:
         head = _HEAD.fullmatch(raw.decode("latin-1"))
         if head is None:
             raise BadRequestError(400, _what_is_wrong_with(raw))
-        self._raw = raw
+        self.raw: bytes = raw
+        """The text of the request."""
         self.method: str = head[1]
         self.path: str = head[2]
         self.is_old_http: bool = head[3] == "0"
@@ -67,12 +70,7 @@ class RequestHead:
 
     def request(self) -> Request:
         """Return the whole request, as websockets has it."""
-        return request_in(self._raw)
-
-    @property
-    def raw(self) -> bytes:
-        """The text of the request."""
-        return self._raw
+        return request_in(self.raw)
 
 
 def request_in(raw: bytes) -> Request:
@@ -117,7 +115,7 @@ def accepting(accept: str, subprotocol: str | None, extensions: str | None) -> b
     """Return the answer that opens the link."""
     lines = [
         "HTTP/1.1 101 Switching Protocols",
-        f"Date: {_date()}",
+        f"Date: {_date(int(time.time()))}",
         "Upgrade: websocket",
         "Connection: Upgrade",
         f"Sec-WebSocket-Accept: {accept}",
@@ -133,7 +131,7 @@ def refusing(status: int, phrase: str, reason: str, headers: dict[str, str]) -> 
     """Return an answer that refuses, with the reason as its text."""
     body = f"{reason or phrase}\n".encode()
     fields = {
-        "Date": _date(),
+        "Date": _date(int(time.time())),
         "Connection": "close",
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Length": str(len(body)),
@@ -142,20 +140,10 @@ def refusing(status: int, phrase: str, reason: str, headers: dict[str, str]) -> 
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
-def _date() -> str:
-    """Return the time for a `Date` field; it is the same for all answers of a second."""
-    now = int(time.time())
-    if _dates.second != now:
-        _dates.second, _dates.text = now, email.utils.formatdate(now, usegmt=True)
-    return _dates.text
-
-
-class _Dates:
-    second = 0
-    text = ""
-
-
-_dates = _Dates()
+@functools.lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    """Return a time for a `Date` field; all answers of a second have the same."""
+    return email.utils.formatdate(second, usegmt=True)
 
 
 def _is_key(key: str) -> bool:
@@ -174,5 +162,5 @@ def _what_is_wrong_with(raw: bytes) -> str:
         return f"HTTP/1.1 is needed, not {words[-1][:20]}"
     if len(words) > 3 or not re.fullmatch("[!-~]+", words[1]):
         return f"The URL must be percent-encoded: {' '.join(words[1:-1])[:100]!r}"
-    wrong = next((line for line in lines if not re.fullmatch(rf"{_TOKEN}:[\t -~\x80-\xff]*", line)), first)
+    wrong = next((line for line in lines if not re.fullmatch(_FIELD, line)), first)
     return f"This is no header field: {wrong[:100]!r}"

@@ -2,6 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Traffic(Protocol):
+    """Something that counts its own messages and bytes, as a link does."""
+
+    messages_received: int
+    messages_sent: int
+    bytes_received: int
+    bytes_sent: int
 
 
 @dataclass(slots=True)
@@ -24,3 +34,10 @@ class Statistics:
     messages_sent: int = 0
     bytes_received: int = 0
     bytes_sent: int = 0
+
+    def add(self, traffic: Traffic) -> None:
+        """Add what a link has counted."""
+        self.messages_received += traffic.messages_received
+        self.messages_sent += traffic.messages_sent
+        self.bytes_received += traffic.bytes_received
+        self.bytes_sent += traffic.bytes_sent
