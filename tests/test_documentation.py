@@ -51,6 +51,7 @@ INTERNAL = {
     "ocpp.websocket.request",
     "ocpp.websocket.tls_failures",
     "ocpp.websocket.tls_listener",
+    "ocpp.websocket.turn",
     "ocpp.wire",
 }
 

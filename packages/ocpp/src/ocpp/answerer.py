@@ -111,7 +111,7 @@ class Answerer(Caller):
             if plan.message_class is not route.plan.message_class:
                 request = self._read_request(msg, route, plan)
             outcome = invoke(hook, plan, request, msg.unique_id, response)
-        except Exception:
+        except (Exception, asyncio.CancelledError):
             self.logger.exception("Error in the @after hook of %s", msg.action)
             return
         if isinstance(outcome, Awaitable):

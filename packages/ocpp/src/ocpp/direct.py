@@ -3,6 +3,7 @@
 This is how a charge point takes what a `PushConnection` brings, as long as handlers are plain functions.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from functools import cache, cached_property
@@ -13,11 +14,12 @@ from msgspec import Raw, Struct
 from ocpp import catalogue, codec, rpc
 from ocpp.answerer import Answerer
 from ocpp.connection import PushConnection
+from ocpp.exceptions import InternalError
 from ocpp.handling import Route, find_route, invoke
 from ocpp.masking import loggable
 from ocpp.messages import Call
 from ocpp.model import Model
-from ocpp.routing import HandlerPlan, unmarked
+from ocpp.routing import HandlerPlan, Handlers, unmarked
 from ocpp.session import Ignored
 from ocpp.views import view_of
 
@@ -34,12 +36,10 @@ class Started(Struct):
 class DirectRoute(Struct):
     """A route that can be taken at once, with what is looked up only once for it."""
 
+    handlers: Handlers
+    """What the map of routes had for the action when this was made."""
     route: Route
     is_async: bool
-    after: Callable[..., Any] | None
-    handler: Callable[..., Any]
-    """As the map of routes has it."""
-    skips_validation: bool
     read: Callable[[Raw], Any]
     """Returns what the handler gets. Raises ValueError for what needs the long way."""
     call: Callable[[Any, rpc.MessageId], Any]
@@ -77,20 +77,15 @@ class DirectAnswerer(Answerer):
         if handlers is None:
             return None
         direct = self._direct_routes.get(action)
-        if (
-            direct is None  # programs may change the map at any time
-            or handlers.get("_on_action") is not direct.handler
-            or handlers.get("_after_action") is not direct.after
-            or handlers.get("_skip_schema_validation", False) is not direct.skips_validation
-        ):
+        if direct is None or handlers != direct.handlers:  # programs may change the map at any time
             message_type = catalogue.find(self._ocpp_version, action)
             route = find_route(self.route_map, action, message_type)
             if route is None or (message_type is not None and message_type.result is None):
                 return None
-            direct = self._direct_routes[action] = self._shorten(route)
+            direct = self._direct_routes[action] = self._shorten(handlers.copy(), route)
         return None if direct.is_async else direct
 
-    def _shorten(self, route: Route) -> DirectRoute:
+    def _shorten(self, handlers: Handlers, route: Route) -> DirectRoute:
         plan, handler = route.plan, unmarked(route.handler)
         request_class, result_class = route.request_class(plan), route.result_class
         read: Callable[[Raw], Any] = _needs_the_long_way
@@ -98,17 +93,8 @@ class DirectAnswerer(Answerer):
         if not route.skip_validation and request_class is not None and result_class is not None:
             read = _reader_of(request_class, is_typed=plan.message_class is not None, verbatim=self.strict)
             write = codec.writer_of(result_class, verbatim=self.strict or plan.message_class is not None)
-        return DirectRoute(
-            route,
-            plan.is_async,
-            route.after,
-            route.handler,
-            route.skip_validation,
-            read,
-            _caller_of(handler, plan),
-            write,
-            result_class,
-        )
+        call = _caller_of(handler, plan)
+        return DirectRoute(handlers, route, plan.is_async, read, call, write, result_class)
 
     def _handle_now(self, connection: PushConnection, frame: rpc.CallFrame, direct: DirectRoute) -> Started | bool:
         hooks = self.hooks
@@ -116,6 +102,7 @@ class DirectAnswerer(Answerer):
         failure: Exception | None = None
         request: Any = None
         response: Any = None
+        answer = b""
         try:
             try:
                 request = direct.read(frame.payload)
@@ -133,13 +120,16 @@ class DirectAnswerer(Answerer):
                 payload = self._payload_of(frame, direct.route, outcome)
             response = outcome
             answer = rpc.call_result(frame.id, payload)
+        except asyncio.CancelledError:
+            failure = InternalError("The handler was cancelled")
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
-            msg = Call.from_frame(frame)
-            self._log_failure(msg, error)
             failure = error
-            answer = msg.create_call_error(error).to_json().encode()
+        if failure is not None:
+            msg = Call.from_frame(frame)
+            self._log_failure(msg, failure)
+            answer = msg.create_call_error(failure).to_json().encode()
         self._send_now(connection, answer)
-        if direct.after is not None and failure is None:
+        if direct.route.after is not None and failure is None:
             self._run_after(Call.from_frame(frame), direct.route, request, response)
         if hooks is not None:
             self._tell("request_handled", frame.action, time.perf_counter() - begin, failure)

@@ -38,8 +38,11 @@ from ocpp.websocket.opening import (
 )
 from ocpp.websocket.statistics import Statistics
 from ocpp.websocket.tls_listener import TlsListener
+from ocpp.websocket.turn import Turn
 
 LOGGER = logging.getLogger("ocpp.server")
+
+_MESSAGES_PER_TURN = 256
 
 T = TypeVar("T")
 
@@ -168,6 +171,7 @@ class Server:
         self._statistics = Statistics()
         self._keepalive = Keepalive(*keepalive, self._statistics)
         self._ping_deadline_ms = _user_timeout_ms(*keepalive[:2])
+        self._turn = Turn(_MESSAGES_PER_TURN)
         self._openings: set[Opening] = set()
         self._tasks: dict[Link, asyncio.Task[None]] = {}
         self._links: dict[str, list[Link]] = {}
@@ -347,6 +351,7 @@ class Server:
             max_queue=self._max_queue,
             close_timeout_s=self._close_timeout,
             on_lost=self._lost,
+            turn=self._turn,
         )
         link.username = opened.handshake.username
         link.repairs = opened.handshake.repairs

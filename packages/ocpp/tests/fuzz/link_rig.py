@@ -12,6 +12,7 @@ from websockets.frames import CloseCode, Opcode
 from websockets.protocol import OPEN, SERVER, Side
 
 from ocpp.websocket.link import Link
+from ocpp.websocket.turn import Turn
 from packages.ocpp.tests.memory_link import run, settle
 
 from .memory_transport import END, MemoryTransport, Watch
@@ -29,7 +30,9 @@ class BrokenCallbackError(Exception):
 class Rig:
     """A link, what it is driven with, and what has come of it."""
 
-    def __init__(self, settings: Settings, *, is_tls: bool = False, max_queue: int = MAX_QUEUE) -> None:
+    def __init__(
+        self, settings: Settings, *, is_tls: bool = False, max_queue: int = MAX_QUEUE, turn_limit: int = 1
+    ) -> None:
         self.settings = settings
         self.core = settings.core()
         self.transport = MemoryTransport(asyncio.Protocol(), is_tls=is_tls)
@@ -44,6 +47,7 @@ class Rig:
             max_queue=max_queue,
             close_timeout_s=CLOSE_TIMEOUT_S,
             on_lost=self.lost.append,
+            turn=Turn(turn_limit),
         )
         self.transport.set_protocol(self.link)
         self.transport.set_write_buffer_limits(WRITE_LIMIT)
@@ -370,11 +374,11 @@ def judge_ping(settings: Settings, data: str | bytes | None) -> None:
         run(scenario())
 
 
-def live_through(settings: Settings, happenings: list[tuple[Any, ...]], *, is_tls: bool) -> None:
+def live_through(settings: Settings, happenings: list[tuple[Any, ...]], *, is_tls: bool, turn_limit: int) -> None:
     """Let a link live, and see that nothing but its end comes of it."""
 
     async def scenario() -> None:
-        rig = Rig(settings, is_tls=is_tls)
+        rig = Rig(settings, is_tls=is_tls, turn_limit=turn_limit)
         await live(rig, happenings)
         rig.compare_messages()
         frames_of(bytes(rig.transport.sent), settings.side, settings.deflate)

@@ -81,9 +81,11 @@ def test_a_link_makes_of_a_stream_what_websockets_makes_of_it(setup: Settings, p
 
 
 @patiently
-@given(settings_of(CLIENT), lives(CLIENT), st.booleans())
-def test_whatever_happens_to_a_link(setup: Settings, happenings: list[tuple[Any, ...]], is_tls: bool) -> None:
-    live_through(setup, happenings, is_tls=is_tls)
+@given(settings_of(CLIENT), lives(CLIENT), st.booleans(), st.sampled_from([1, 3]))
+def test_whatever_happens_to_a_link(
+    setup: Settings, happenings: list[tuple[Any, ...]], is_tls: bool, turn_limit: int
+) -> None:
+    live_through(setup, happenings, is_tls=is_tls, turn_limit=turn_limit)
 
 
 @pytest.mark.parametrize("name", floods(CLIENT))
@@ -120,8 +122,9 @@ def test_a_known_stream_and_a_callback(name: str, callback: str) -> None:
     listen, stream = ("listen", callback), b"".join(pieces) or END
     arriving = [("arrive", piece) for piece in pieces]
     for setup in (Settings(CLIENT, 1000), Settings(CLIENT, 1000, (False, False))):
-        live_through(setup, [listen, ("arrive", stream), ("breathe",)], is_tls=False)
-        live_through(setup, [*arriving, listen], is_tls=False)
+        for turn_limit in (1, 3):
+            live_through(setup, [listen, ("arrive", stream), ("breathe",)], is_tls=False, turn_limit=turn_limit)
+            live_through(setup, [*arriving, listen], is_tls=False, turn_limit=turn_limit)
 
 
 @pytest.mark.parametrize("data", [None, b"", b"data", "text"])

@@ -348,3 +348,36 @@ def test_run_uses_uvloop_where_it_exists() -> None:
 
     with pytest.raises(LookupError, match="out"):
         run(broken())
+
+
+@pytest.mark.parametrize("mark", [on, after])
+async def test_a_plain_function_that_raises_cancelled_error_harms_its_own_request_only(
+    mark: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    def cancelled(self: Any) -> Any:
+        raise asyncio.CancelledError
+
+    class Central(ChargePoint):
+        @on("Heartbeat")
+        def on_heartbeat(self) -> Any:
+            return call_result.Heartbeat(current_time="2030-01-01T00:00:00Z")
+
+        on_clear_cache = mark("ClearCache")(cancelled)
+
+        if mark is after:
+
+            @on("ClearCache")
+            def answer_clear_cache(self) -> Any:
+                return call_result.ClearCache(status="Accepted")
+
+    link, transport = memory_link()
+    serving = asyncio.ensure_future(Central("CP-1", link).start())
+    await asyncio.sleep(0)
+    link.data_received(text(json.dumps([2, "1", "ClearCache", {}])))
+    link.data_received(text(json.dumps(HEARTBEAT)))
+    first, second = (json.loads(each[2:]) for each in transport.writes)
+    expected: list[Any] = [4, "1", "InternalError", "The handler was cancelled", {}]
+    assert first == (expected if mark is on else [3, "1", {"status": "Accepted"}])
+    assert second[0] == 3
+    assert ("The handler was cancelled" if mark is on else "Error in the @after hook of ClearCache") in caplog.text
+    serving.cancel()

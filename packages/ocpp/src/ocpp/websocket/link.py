@@ -18,6 +18,7 @@ from ocpp.websocket.core import is_between_frames
 from ocpp.websocket.frames import FrameReader, FrameWriter, masked_frame, read_masked, read_unmasked, unmasked_frame
 from ocpp.websocket.keepalive import Health, Watched
 from ocpp.websocket.request import request_in
+from ocpp.websocket.turn import Turn
 
 LOGGER = logging.getLogger("ocpp.websocket")
 
@@ -58,6 +59,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         "_read_frames",
         "_received",
         "_transport",
+        "_turn",
         "_waiters",
         "bytes_received",
         "bytes_sent",
@@ -83,6 +85,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         max_queue: int = 16,
         close_timeout_s: float | None = 10,
         on_lost: Callable[["Link"], None] | None = None,
+        turn: Turn | None = None,
     ) -> None:
         self._transport = transport
         self._core = core
@@ -113,6 +116,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         self._close_timeout_s = close_timeout_s
         self._close_timer: asyncio.TimerHandle | None = None
         self._on_lost = on_lost
+        self._turn = Turn() if turn is None else turn
         self._on_message: Callable[[bytes], None] | None = None
         self._messages: deque[str | bytes] | None = None
         self._received: asyncio.Future[None] | None = None
@@ -338,10 +342,16 @@ class Link(PushConnection, Watched, asyncio.Protocol):
     # What asyncio calls
 
     def data_received(self, data: bytes) -> None:
-        """Take what has arrived; all that is written meanwhile goes out in one piece."""
+        """Have what has arrived handled in this turn of the event loop."""
         self.health.heard = True
+        self._turn.add(self, data)
+
+    def take(self, data: bytes) -> None:
+        """Handle what has arrived; all that is written meanwhile goes out in one piece, with `send_written`."""
         self.bytes_received += len(data)
-        batch = self._batch = []
+        batch = self._batch
+        if batch is None:
+            batch = self._batch = []
         if self._is_plain and self._is_between_messages:
             payloads, position = self._read_frames(data, self._max_size)
             for payload in payloads:
@@ -357,18 +367,27 @@ class Link(PushConnection, Watched, asyncio.Protocol):
             for start in range(0, len(data), step):
                 self._feed(data[start : start + step], batch)
             self._is_between_messages = self._assembled is None and is_between_frames(self._core)
-        self._batch = None
-        if batch:
-            self._send(batch)
-        if data:
+            self.send_written()
             self._flush()
             if self._core.state is not OPEN:
                 self._after_frames()
         if self._messages is not None and len(self._messages) > self._max_queue:
             self._balance()
 
+    def send_written(self) -> None:
+        """Send what was written while data was handled."""
+        batch, self._batch = self._batch, None
+        if batch and not self._has_lost:
+            self._send(batch)
+
+    def break_off(self, error: BaseException) -> None:
+        """End the link after an error that nobody has foreseen."""
+        LOGGER.error("%s: error while data was handled", self.identity, exc_info=error)
+        self._transport.abort()
+
     def eof_received(self) -> bool:
         """Take the end of what the other side sends; asyncio closes the transport."""
+        self._turn.run()
         if not self._core.reader.eof:
             self._core.receive_eof()
             self._flush()
@@ -378,6 +397,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell all who wait that the link has ended."""
+        self._turn.run()
         if not self._core.reader.eof:
             self._core.receive_eof()
         if exc is not None and self._core.parser_exc is None:
@@ -411,9 +431,9 @@ class Link(PushConnection, Watched, asyncio.Protocol):
         if self._core.state is OPEN:  # its pongs come before the answers to what follows; its close frame does not
             batch += self._core.data_to_send()
         for event in self._core.events_received():
-            self._take(cast(Frame, event))
+            self._take_frame(cast(Frame, event))
 
-    def _take(self, frame: Frame) -> None:
+    def _take_frame(self, frame: Frame) -> None:
         if self._ended:  # by an earlier frame of the same read
             return
         opcode = frame.opcode
