@@ -7,6 +7,7 @@ charge point for the central system. Use the subclass of your version: `from ocp
 import asyncio
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from typing import cast
 
@@ -75,7 +76,7 @@ class ChargePoint(DirectAnswerer):
         inbox = Inbox(self._route_in_order, self._interrupted, reader, concurrency=self.concurrency, limit=INBOX_LIMIT)
         try:
             if isinstance(connection, PushConnection) and self._is_as_made():
-                await self._listen(connection, inbox)
+                await connection.listen(self._taker(connection, inbox))
             else:
                 await self._read(inbox)
         except asyncio.CancelledError as cancelled:
@@ -111,8 +112,8 @@ class ChargePoint(DirectAnswerer):
                 if not inbox.put(message):
                     await self._refuse(message)
 
-    async def _listen(self, connection: PushConnection, inbox: Inbox[str | bytes | Started]) -> None:
-        """Have messages handed over as they arrive."""
+    def _taker(self, connection: PushConnection, inbox: Inbox[str | bytes | Started]) -> Callable[[bytes], None]:
+        """Return what takes messages that are handed over as they arrive."""
 
         def take(message: bytes) -> None:
             self._note_received(message)
@@ -124,7 +125,7 @@ class ChargePoint(DirectAnswerer):
             elif not inbox.put(message if done is False else done):
                 self._keep(start_task(self._refuse(message)), "A request could not be refused")
 
-        await connection.listen(take)
+        return take
 
     def _is_as_made(self) -> bool:
         """Whether no subclass replaces a method that `_take_now` goes without."""

@@ -19,7 +19,7 @@ from ocpp.handling import Route, find_route, invoke
 from ocpp.masking import loggable
 from ocpp.messages import Call
 from ocpp.model import Model
-from ocpp.routing import HandlerPlan, Handlers, unmarked
+from ocpp.routing import Handlers, unmarked
 from ocpp.session import Ignored
 from ocpp.views import view_of
 
@@ -36,14 +36,11 @@ class Started(Struct):
 class DirectRoute(Struct):
     """A route that can be taken at once, with what is looked up only once for it."""
 
-    handlers: Handlers
-    """What the map of routes had for the action when this was made."""
     route: Route
-    is_async: bool
+    function: Callable[..., Any]
+    """The handler, without the detour over its mark."""
     read: Callable[[Raw], Any]
     """Returns what the handler gets. Raises ValueError for what needs the long way."""
-    call: Callable[[Any, rpc.MessageId], Any]
-    """Calls the handler."""
     write: Callable[[object], bytes]
     """Returns the payload of the answer. Raises ValueError or TypeError for what needs the long way."""
     result_class: type[Model] | None
@@ -77,24 +74,22 @@ class DirectAnswerer(Answerer):
         if handlers is None:
             return None
         direct = self._direct_routes.get(action)
-        if direct is None or handlers != direct.handlers:  # programs may change the map at any time
+        if direct is None or not _is_route_of(handlers, direct.route):  # programs may change the map at any time
             message_type = catalogue.find(self._ocpp_version, action)
             route = find_route(self.route_map, action, message_type)
             if route is None or (message_type is not None and message_type.result is None):
                 return None
-            direct = self._direct_routes[action] = self._shorten(handlers.copy(), route)
-        return None if direct.is_async else direct
+            direct = self._direct_routes[action] = self._shorten(route)
+        return None if direct.route.plan.is_async else direct
 
-    def _shorten(self, handlers: Handlers, route: Route) -> DirectRoute:
-        plan, handler = route.plan, unmarked(route.handler)
-        request_class, result_class = route.request_class(plan), route.result_class
+    def _shorten(self, route: Route) -> DirectRoute:
+        plan, request_class, result_class = route.plan, route.request_class(route.plan), route.result_class
         read: Callable[[Raw], Any] = _needs_the_long_way
         write: Callable[[object], bytes] = _needs_the_long_way
         if not route.skip_validation and request_class is not None and result_class is not None:
             read = _reader_of(request_class, is_typed=plan.message_class is not None, verbatim=self.strict)
             write = codec.writer_of(result_class, verbatim=self.strict or plan.message_class is not None)
-        call = _caller_of(handler, plan)
-        return DirectRoute(handlers, route, plan.is_async, read, call, write, result_class)
+        return DirectRoute(route, unmarked(route.handler), read, write, result_class)
 
     def _handle_now(self, connection: PushConnection, frame: rpc.CallFrame, direct: DirectRoute) -> Started | bool:
         hooks = self.hooks
@@ -108,7 +103,7 @@ class DirectAnswerer(Answerer):
                 request = direct.read(frame.payload)
             except (ValueError, RecursionError):  # the long way finds a repair, or the right error
                 request = self._read_request(Call.from_frame(frame), direct.route, direct.route.plan)
-            outcome = direct.call(request, frame.id)
+            outcome = invoke(direct.function, direct.route.plan, request, frame.id)
             if type(outcome) is direct.result_class:
                 try:
                     payload = direct.write(outcome)
@@ -150,6 +145,14 @@ class DirectAnswerer(Answerer):
             self._tell("frame_sent", answer.decode())
 
 
+def _is_route_of(handlers: Handlers, route: Route) -> bool:
+    return (
+        handlers.get("_on_action") is route.handler
+        and handlers.get("_after_action") is route.after
+        and handlers.get("_skip_schema_validation", False) is route.skip_validation
+    )
+
+
 def _needs_the_long_way(_: object) -> Any:
     raise ValueError
 
@@ -165,18 +168,3 @@ def _reader_of(request_class: type[Model], *, is_typed: bool, verbatim: bool) ->
         return view(decode(payload))
 
     return read
-
-
-def _caller_of(handler: Callable[..., Any], plan: HandlerPlan) -> Callable[[Any, rpc.MessageId], Any]:
-    def call_with_more(request: Any, message_id: rpc.MessageId) -> Any:
-        return invoke(handler, plan, request, message_id)
-
-    def call_with_message(request: Any, _: rpc.MessageId) -> Any:
-        return handler(request)
-
-    def call_with_keywords(request: Any, _: rpc.MessageId) -> Any:
-        return handler(**request)
-
-    if plan.wants_unique_id or plan.inject_response:
-        return call_with_more
-    return call_with_keywords if plan.message_class is None else call_with_message

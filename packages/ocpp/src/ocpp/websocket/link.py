@@ -217,7 +217,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
             self._core.send_binary(message)
             self._flush()
         while not self._is_writable:
-            await self._until_something_changes()
+            await self._change()
             if self._ended:
                 raise self.closed_error()
 
@@ -260,7 +260,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
                     break
             self._balance()
             while not self._ended:
-                await self._until_something_changes()
+                await self._change()
             raise self.closed_error()
         finally:
             self._on_message = None
@@ -296,7 +296,7 @@ class Link(PushConnection, Watched, asyncio.Protocol):
     async def wait_closed(self) -> None:
         """Wait until the link is closed."""
         while not self._has_lost:
-            await self._until_something_changes()
+            await self._change()
 
     def closed_error(self) -> ConnectionClosed:
         """Return the exception that tells how the link has ended."""
@@ -564,14 +564,12 @@ class Link(PushConnection, Watched, asyncio.Protocol):
                     waiter.set_exception(self.closed_error())
                     waiter.exception()  # nobody has to ask for it
 
-    async def _until_something_changes(self) -> None:
-        """Wait until the link ends, is lost, or takes more to send."""
+    def _change(self) -> "asyncio.Future[None]":
+        """Return what is done when the link ends, is lost, or takes more to send; each who waits has its own."""
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters = [each for each in self._waiters if not each.done()]  # those who wait no more
         self._waiters.append(waiter)
-        try:
-            await waiter
-        finally:
-            self._waiters.remove(waiter)
+        return waiter
 
     def _wake_waiters(self) -> None:
         for waiter in self._waiters:
