@@ -61,6 +61,7 @@ FASTAPI = "docs/howto/with-fastapi.md"
 REVERSE_PROXY = "docs/howto/behind-a-reverse-proxy.md"  # tested in test_behind_a_reverse_proxy.py
 RECONNECTS = "docs/howto/a-station-that-reconnects.md"  # tested in test_a_station_that_reconnects.py
 WHO_MAY_CONNECT = "docs/howto/who-may-connect.md"  # tested in test_who_may_connect.py
+SIMULATE = "docs/howto/simulate.md"  # tested in test_simulate.py
 READMES = ("README.md", "packages/ocpp/README.md")
 TESTED = {
     TUTORIAL_CENTRAL_SYSTEM,
@@ -75,6 +76,7 @@ TESTED = {
     REVERSE_PROXY,
     RECONNECTS,
     WHO_MAY_CONNECT,
+    SIMULATE,
 }
 
 

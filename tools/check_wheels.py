@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tools.environments import ROOT, uv
 
-SOURCES = ROOT / "packages" / "ocpp" / "src"
+PACKAGES = {"csms_ocpp": ROOT / "packages" / "ocpp" / "src", "csms_simulator": ROOT / "packages" / "simulator" / "src"}
+"""Where the sources of each distribution are."""
 
 _PROTOCOL_PROGRAM = """
 import importlib, importlib.metadata, ocpp, ocpp.v16, ocpp.v201, ocpp.v21
@@ -69,13 +70,26 @@ print("the extra server serves and connects with", ", ".join(versions))
 """
 
 
+_SIMULATOR_PROGRAM = """
+import importlib.metadata, pathlib, subprocess, sys
+command = pathlib.Path(sys.executable).with_name("csms-simulator")
+shown = subprocess.run([command, "--help"], capture_output=True, text=True, check=True).stdout
+assert all(word in shown for word in ("run", "station", "load", "story")), shown
+stories = subprocess.run([command, "story", "list"], capture_output=True, text=True, check=True).stdout
+assert "TC_003_CSMS" in stories, stories
+print("csms-simulator", importlib.metadata.version("csms-simulator"), "starts and has its stories")
+"""
+
+
 def main(folder: Path) -> int:
-    """Check the wheel of `csms-ocpp` in the folder; return 0, or 1 after having said what is wrong."""
-    (wheel,) = folder.glob("csms_ocpp-*.whl")
-    missing = missing_files(wheel)
-    if missing:
-        print(f"{wheel.name} lacks, or has another text of:", *missing, sep="\n  ")
-        return 1
+    """Check the wheels in the folder; return 0, or 1 after having said what is wrong."""
+    wheels = {name: next(folder.glob(f"{name}-*.whl")) for name in PACKAGES}
+    for name, wheel in wheels.items():
+        missing = missing_files(wheel, PACKAGES[name])
+        if missing:
+            print(f"{wheel.name} lacks, or has another text of:", *missing, sep="\n  ")
+            return 1
+    wheel = wheels["csms_ocpp"]
     server = f"csms-ocpp[server] @ {wheel.resolve().as_uri()}"
     # What is tried is the wheel, so it runs where the sources cannot be found.
     with tempfile.TemporaryDirectory() as scratch:
@@ -89,6 +103,10 @@ def main(folder: Path) -> int:
         oldest = ("--resolution", "lowest", server)
         run(uv(), "pip", "install", "--quiet", "--python", python, *oldest, folder=scratch)
         run(python, "-I", "-W", "error", "-c", _SERVER_PROGRAM, folder=scratch)
+        python = empty_environment(Path(scratch, "simulator"))
+        simulator = str(wheels["csms_simulator"].resolve())
+        run(uv(), "pip", "install", "--quiet", "--python", python, server, simulator, folder=scratch)
+        run(python, "-I", "-W", "error", "-c", _SIMULATOR_PROGRAM, folder=scratch)
     return 0
 
 
@@ -98,11 +116,11 @@ def empty_environment(folder: Path) -> str:
     return str(folder / "bin" / "python")
 
 
-def missing_files(wheel: Path) -> list[str]:
+def missing_files(wheel: Path, sources: Path) -> list[str]:
     """Return the source files, and the licence, that the wheel does not hold as they are here."""
     expected = {
-        path.relative_to(SOURCES).as_posix(): path
-        for path in SOURCES.rglob("*")
+        path.relative_to(sources).as_posix(): path
+        for path in sources.rglob("*")
         if path.is_file() and path.suffix != ".pyc"
     }
     with zipfile.ZipFile(wheel) as archive:
@@ -112,8 +130,8 @@ def missing_files(wheel: Path) -> list[str]:
     ]
     if not any(name.endswith(".dist-info/licenses/LICENSE") for name in held):
         missing.append("LICENSE")
-    if "ocpp/py.typed" not in held:
-        missing.append("ocpp/py.typed")
+    if not any(name.endswith("/py.typed") for name in held):
+        missing.append("py.typed")
     return missing
 
 
