@@ -27,7 +27,7 @@ class Station16(v16.ChargePoint):
     @on("BootNotification")
     def boot(self, **fields):
         handled["1.6 BootNotification"] += 1
-        return v16.call_result.BootNotification(current_time=now(), interval=5, status="Accepted")
+        return v16.call_result.BootNotification(current_time=now(), interval=300, status="Accepted")
 
     @on("Heartbeat")
     def heartbeat(self):
@@ -67,7 +67,7 @@ def station_of(version, package):
         @on("BootNotification")
         def boot(self, **fields):
             handled[f"{version} BootNotification"] += 1
-            return package.call_result.BootNotification(current_time=now(), interval=5, status="Accepted")
+            return package.call_result.BootNotification(current_time=now(), interval=300, status="Accepted")
 
         @on("Heartbeat")
         def heartbeat(self, **fields):

@@ -271,9 +271,9 @@ def test_a_composite_schedule_has_whole_seconds() -> None:
 
 
 def test_whole_seconds_are_not_missed_by_an_error_of_rounding() -> None:
-    for tenths in range(1, 100):
-        profiles = station((1, profile(1, (0, 6), (60 + tenths / 10, 8), start=NOW + 0.1)))
-        merged = profiles.composite(1, NOW + 0.1 + tenths / 10, 100, Unit.A, THREE_PHASES, RUNNING)
+    for ms in range(1, 100):
+        profiles = station((1, profile(1, (0, 6), (60 + ms / 1000, 8), start=NOW + 0.001)))
+        merged = profiles.composite(1, NOW + (ms + 1) / 1000, 100, Unit.A, THREE_PHASES, RUNNING)
         assert merged.periods == (Period(0, 6), Period(60, 8))
 
 

@@ -130,11 +130,22 @@ class AnyStation(RuleBasedStateMachine):
 
     @rule(number=evse_ids, token=tokens, vehicle=vehicles)
     def charge(self, number: int, token: Token, vehicle: Vehicle) -> None:
-        """What happens most of the time."""
+        """What happens most of the time, when nothing is broken."""
+        self.come_back()
+        self.clear_fault(0)
+        self.clear_fault(number)
         self.plug_in(number, vehicle, 1)
         if self.evse(number).token is None:
             self.present(number, token)
         self.answer(is_accepted=True, group=None)
+
+    @rule(number=evse_ids, token=tokens, vehicle=vehicles, stays_s=st.sampled_from([61.0, 1000.0, 9000.0]))
+    def visit(self, number: int, token: Token, vehicle: Vehicle, stays_s: float) -> None:
+        self.charge(number, token, vehicle)
+        self.wait(stays_s)
+        self.present(number, token)
+        self.wait(10)
+        self.unplug(number)
 
     @rule(number=evse_ids, is_ready=st.booleans())
     def change_vehicle(self, number: int, is_ready: bool) -> None:
@@ -282,6 +293,6 @@ class AnyStation(RuleBasedStateMachine):
 
 
 AnyStation.TestCase.settings = settings(
-    max_examples=150, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=200, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestAnyStation = AnyStation.TestCase

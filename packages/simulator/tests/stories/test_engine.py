@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from csms_simulator.clock import ScaledClock
+from csms_simulator.frames import Direction, Frame, FrameKind
 from csms_simulator.stories import MissingNeedError, Outcome, StoryResult, Target, parse, run_story
+from csms_simulator.stories.wire import StepFailedError, check_answer
 from ocpp.server import Link, serve
 from ocpp.v16.enums import RegistrationStatus
 
@@ -178,6 +180,21 @@ async def test_a_transaction_that_the_story_leaves_is_ended() -> None:
     assert len(stopped) == 1
 
 
+async def test_a_story_may_go_on_without_being_accepted() -> None:
+    system = CentralSystem16()
+    answers("BootNotification", status=RegistrationStatus.rejected)(system)
+    result = await told("- connect:\n  waits: false\n- sent: BootNotification\n  answered: {status: Rejected}", system)
+    assert result.has_passed
+
+
+def test_a_command_that_the_station_refuses_is_not_answered() -> None:
+    text = '[4,"1","NotSupported","",{}]'
+    refusal = Frame(1, START, Direction.SENT, FrameKind.ERROR, "1", "Reset", {"code": "NotSupported"}, text)
+    with pytest.raises(StepFailedError, match="expected an answer to Reset; it was refused"):
+        check_answer({}, None, "Reset", refusal)
+    check_answer({}, "NotSupported", "Reset", refusal)
+
+
 # The rules that hold always
 
 
@@ -268,8 +285,10 @@ async def test_passwords_are_not_in_the_report() -> None:
     system = CentralSystem16()
     result = await told(
         "- connect\n- operator: change_configuration\n"
-        "  arguments: {key: AuthorizationKey, value: 736563726574736563726574}\n"
+        '  arguments: {key: AuthorizationKey, value: "7365637265742d6f662d746865"}\n'
         "- received: ChangeConfiguration",
         system,
     )
-    assert "7365637265" not in "".join(result.transcript)
+    text = "".join(result.transcript)
+    assert '"ChangeConfiguration",{"key":"AuthorizationKey","value":"***"}' in text
+    assert "7365637265" not in text

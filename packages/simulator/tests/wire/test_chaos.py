@@ -210,6 +210,14 @@ async def test_the_station_loses_its_power_for_a_while() -> None:
         assert 5 <= rig.outages_s[0] <= 300
 
 
+async def test_power_is_lost_once_however_much_is_said_before_it_is_noticed() -> None:
+    async with Rig([chaos("power=1")]) as rig:
+        rig.wire.write('[2,"1","Heartbeat",{}]')
+        rig.wire.write('[2,"2","Heartbeat",{}]')
+        await rig.settle()
+        assert len(rig.outages_s) == 1
+
+
 async def test_where_power_cannot_be_cut_the_link_is() -> None:
     rig = Rig([chaos("power=1")])
     rig.wiring = type(rig.wiring)([chaos("power=1")], clock=rig.clock, version="1.6")

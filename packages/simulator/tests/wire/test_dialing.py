@@ -174,20 +174,28 @@ async def test_a_dead_link_is_open_for_the_central_system_and_deaf() -> None:
         link.die()
         link.write("lost")
         assert link.is_open
+        pong = asyncio.ensure_future(await system.links[0].ping())
+        other = await dial(ConnectOptions(system.url, "CP2")).link()
+        await other.send("alive")
+        assert await other.recv() == "alive"
+        assert not pong.done()
+        assert system.links[0].messages_received == 1
+
         link.start_close()
         assert not link.is_open
         with pytest.raises(ConnectionClosed):
             await link.recv()
         await link.close()
         assert system.links[0].is_open
-        assert system.links[0].messages_received == 1
 
         again = await dial(ConnectOptions(system.url, "CP1")).link()
         await again.send("newest")
         assert await again.recv() == "newest"
-        assert [each.is_open for each in system.links] == [False, True]
-        await end(again)
-        await end(link)
+        assert [each.is_open for each in system.links] == [False, True, True]
+        await asyncio.wait([pong])
+        assert pong.exception() is not None
+        for each in (again, other, link):
+            await end(each)
 
 
 async def test_frames_pass_a_wire_over_a_real_link() -> None:

@@ -78,7 +78,7 @@ class LoadSettings:
     """The mean time of a transaction; each takes half to one and a half of it."""
 
     pause_s: float = 120.0
-    """The mean time between two transactions, and before the first one."""
+    """The mean time between two transactions of a station; the first one begins within a meter interval."""
 
     id_token: str = "LOADTEST"  # noqa: S105 - what is printed on a card
     """Who charges."""

@@ -283,7 +283,7 @@ class Station(Conversation):
             return
         self._plan_heartbeat()
         if self.shared.settings.charges(self.number) and self._charging is None and not self.is_charging:
-            self._charge_after(self.shared.settings.pause_s)
+            self._charge_in(self.shared.random.random() * self.shared.settings.meter_interval_s)
 
     def _plan_heartbeat(self) -> None:
         if self._beat is not None:
@@ -324,8 +324,8 @@ class Station(Conversation):
 
     # Charging
 
-    def _charge_after(self, mean_s: float) -> None:
-        self._charging = self._wheel.add(self._now_s() + self.shared.around(mean_s), self.begin_charging)
+    def _charge_in(self, wait_s: float) -> None:
+        self._charging = self._wheel.add(self._now_s() + wait_s, self.begin_charging)
 
     def begin_charging(self) -> None:
         """Have a driver come: plug in, show the token, charge for a while."""
@@ -333,7 +333,7 @@ class Station(Conversation):
         if self.shared.is_over or self.is_charging:
             return
         if self._link is None or not self._is_accepted:
-            self._charge_after(self.shared.settings.pause_s)
+            self._charge_in(self.shared.around(self.shared.settings.pause_s))
             return
         self.is_charging = True
         self.report_status(is_occupied=True)
@@ -369,7 +369,7 @@ class Station(Conversation):
             return
         if self._link is not None:
             self.report_status(is_occupied=False)
-        self._charge_after(self.shared.settings.pause_s)
+        self._charge_in(self.shared.around(self.shared.settings.pause_s))
 
     def stop_charging(self, reason: str, on_done: Callable[[], object] | None = None) -> None:
         """End the transaction now; `on_done` is called when the central system knows."""

@@ -38,8 +38,16 @@ class Commands:
         evse = self._drivers.choose(token, group) if evse_id is None else self._find(evse_id)
         if evse is None:
             return RemoteStart(accepted=False, reason="NotFound")
-        authorization = Authorization(token, now, group, remote_start_id, is_remote=True, profile=profile)
-        return self._drivers.remote_start(now, evse, authorization, connector_id)
+        authorization = Authorization(
+            token,
+            now,
+            group=group,
+            connector_id=connector_id,
+            is_remote=True,
+            remote_start_id=remote_start_id,
+            profile=profile,
+        )
+        return self._drivers.remote_start(now, evse, authorization)
 
     def remote_stop(self, now: float, reference: str) -> bool:
         """Stop in the name of a driver."""
@@ -62,7 +70,7 @@ class Commands:
                 return Availability.REJECTED
             connector = evse.connector(connector_id)
             connector.is_operative = is_operative
-            used_by = [evse] if connector.id in {evse.connector_id, evse.wanted_connector_id} else []
+            used_by = [evse] if evse.connector_id in {None, connector.id} else []
         elif evse is not None:
             evse.is_operative = is_operative
             used_by = [evse]

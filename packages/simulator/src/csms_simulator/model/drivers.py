@@ -125,15 +125,11 @@ class Drivers:
         evse.take_cable_out()
         self._flow.presence_changed(now, evse, trigger, reason=reason, token=token)
 
-    def remote_start(
-        self, now: float, evse: Evse, authorization: Authorization, connector_id: int | None
-    ) -> RemoteStart:
+    def remote_start(self, now: float, evse: Evse, authorization: Authorization) -> RemoteStart:
         """Start in the name of a driver (OCPP 1.6, 5.11; OCPP 2.0.1 Part 2, F01 and F02)."""
-        reason = self._refusal(evse, authorization, connector_id)
+        reason = self._refusal(evse, authorization)
         if reason is not None:
             return RemoteStart(accepted=False, evse_id=evse.id, reason=reason)
-        if connector_id is not None:
-            evse.wanted_connector_id = connector_id
         reference = evse.open.reference if evse.open is not None else None
         if self._state.settings.authorize_remote_start:
             self._consider(now, evse, authorization.token, authorization)
@@ -152,9 +148,9 @@ class Drivers:
         """Return where a transaction runs."""
         return next((evse for evse in self._evses if evse.open is not None and evse.open.reference == reference), None)
 
-    def _refusal(self, evse: Evse, authorization: Authorization, connector_id: int | None) -> str | None:
+    def _refusal(self, evse: Evse, authorization: Authorization) -> str | None:
         """Why a remote start is impossible, as a reason code of OCPP 2.x."""
-        profile = authorization.profile
+        profile, connector_id = authorization.profile, authorization.connector_id
         if connector_id is not None and not 1 <= connector_id <= len(evse.connectors):
             return "UnknownConnectorId"
         if evse.authorization is not None:
@@ -169,7 +165,7 @@ class Drivers:
 
     def _consider(self, now: float, evse: Evse, token: Token, authorization: Authorization | None) -> None:
         """Decide about a token if the station can, else ask; `authorization` is what a start is to get, None stops."""
-        if token in evse.asked:
+        if token in evse.asked and self._state.is_online:
             return
         evse.asked[token] = authorization
         verdict = self._state.authorizer.decide(now, token, is_online=self._state.is_online)

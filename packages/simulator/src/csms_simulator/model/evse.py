@@ -48,8 +48,6 @@ class Evse:
         self.vehicle: Vehicle | None = None
         self.connector_id: int | None = None
         """Which connector a cable is in; with a fixed cable, which one is at the vehicle."""
-        self.wanted_connector_id = 1
-        """Which connector a driver who was accepted is expected at."""
         self.is_operative = True
         self.is_locked = False
         self.lock_is_broken = False
@@ -163,6 +161,13 @@ class Evse:
     def connector_types(self) -> frozenset[str]:
         """The types of its connectors that can be used."""
         return frozenset(connector.layout.type for connector in self.connectors if self.is_enabled(connector))
+
+    @property
+    def wanted_connector_id(self) -> int:
+        """Which connector a driver who was accepted is expected at."""
+        if self.authorization is not None and self.authorization.connector_id is not None:
+            return self.authorization.connector_id
+        return next((connector.id for connector in self.connectors if self.is_enabled(connector)), 1)
 
     @property
     def presence(self) -> frozenset[TxPoint]:

@@ -66,9 +66,10 @@ class Meter:
         """
         self._count(now)
         power_w, currents_a = self._draw.power_w, self._draw.currents_a
-        if power_w == 0:
+        flowing_a = sum(currents_a)
+        if flowing_a == 0:
             currents_a = NO_DC_DRAW.currents_a if offer.is_dc else NO_AC_DRAW.currents_a
-        loaded_v = power_w / sum(currents_a) if power_w > 0 else offer.voltage_v
+        loaded_v = power_w / flowing_a if flowing_a else offer.voltage_v
         return Reading(
             at=now,
             energy_wh=self._energy_wh,

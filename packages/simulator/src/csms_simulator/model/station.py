@@ -166,8 +166,7 @@ class Station:
             False if the station holds the cable. Where `stop_on_ev_disconnect` is off it does so until the driver
             presents the token.
 
-        Raises:
-            KeyError: There is no such EVSE.
+        Raises: KeyError if there is no such EVSE.
         """
         evse = self.evse(evse_id)
         self.advance(now)
@@ -178,8 +177,7 @@ class Station:
     def present(self, now: float, evse_id: int, token: Token) -> None:
         """Hold a token against the reader: to start, or to stop what it has started.
 
-        Raises:
-            KeyError: There is no such EVSE.
+        Raises: KeyError if there is no such EVSE.
         """
         evse = self.evse(evse_id)
         self.advance(now)
@@ -189,8 +187,7 @@ class Station:
     def vehicle_changed(self, now: float, evse_id: int) -> None:
         """See what a vehicle draws now, as it may want something else than before.
 
-        Raises:
-            KeyError: There is no such EVSE.
+        Raises: KeyError if there is no such EVSE.
         """
         self.evse(evse_id)
         self.advance(now)
@@ -215,11 +212,7 @@ class Station:
         self._timeline.settle(now)
 
     def clear_fault(self, now: float, evse_id: int) -> None:
-        """Repair what is broken; with EVSE 0 in the station as a whole.
-
-        Raises:
-            KeyError: There is no such EVSE.
-        """
+        """Repair what is broken; with EVSE 0 in the station as a whole. Raises: KeyError if there is no such EVSE."""
         evse = self.evse(evse_id) if evse_id else None
         self.advance(now)
         self._happenings.clear_fault(evse)
@@ -250,11 +243,7 @@ class Station:
     # Answers
 
     def authorization_answered(self, now: float, evse_id: int, token: Token, verdict: Verdict) -> None:
-        """Take the answer to an `AuthorizationWanted`.
-
-        Raises:
-            KeyError: There is no such EVSE.
-        """
+        """Take the answer to an `AuthorizationWanted`. Raises: KeyError if there is no such EVSE."""
         evse = self.evse(evse_id)
         self.advance(now)
         self._drivers.answered(now, evse, token, verdict)
@@ -263,8 +252,7 @@ class Station:
     def authorization_failed(self, now: float, evse_id: int, token: Token) -> None:
         """Decide about a token as if offline: the central system did not answer.
 
-        Raises:
-            KeyError: There is no such EVSE.
+        Raises: KeyError if there is no such EVSE.
         """
         evse = self.evse(evse_id)
         self.advance(now)

@@ -88,20 +88,19 @@ class TransactionFlow:
     # Energy and statuses
 
     def settle(self, now: float) -> None:
-        """Offer anew, tell of charging states that have changed, and of statuses."""
+        """Bring energy, transactions and statuses in line."""
         self.balance(now)
         self.report(now)
 
-    def balance(self, now: float) -> bool:
-        """Offer anew and see what vehicles take; return whether a charging state has changed."""
-        before = [evse.charging_state for evse in self._evses]
-        while True:
+    def balance(self, now: float) -> None:
+        """Offer anew, see what vehicles take, and tell of charging states that have changed."""
+        is_balanced = False
+        while not is_balanced:
             offers = self.balancing.offers(now)
             for evse in self._evses:
                 evse.feed(now, offers.get(evse.id))
             # A transaction that begins or ends changes what the others may draw, and what it may draw itself.
-            if not any(self._energy_changed(now, evse) for evse in self._evses):
-                return before != [evse.charging_state for evse in self._evses]
+            is_balanced = not any(self._energy_changed(now, evse) for evse in self._evses)
 
     def report(self, now: float) -> None:
         """Tell of statuses that have changed, and of reservations that these end."""

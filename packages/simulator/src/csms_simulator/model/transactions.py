@@ -15,8 +15,10 @@ class Authorization(Struct):
     waits_since: float
     """Since when a cable is waited for."""
     group: str | None = None
-    remote_start_id: int | None = None
+    connector_id: int | None = None
+    """Which connector the cable is expected in; None: any one."""
     is_remote: bool = False
+    remote_start_id: int | None = None
     is_announced: bool = False
     """Whether a transaction has told of it already."""
     profile: Profile | None = None

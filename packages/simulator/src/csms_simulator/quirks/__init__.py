@@ -4,6 +4,7 @@ import difflib
 import random
 from collections.abc import Iterable
 
+from csms_simulator.quirks.broken_frames import BROKEN_FRAMES
 from csms_simulator.quirks.configuration import CONFIGURATION
 from csms_simulator.quirks.handshake import HANDSHAKE
 from csms_simulator.quirks.json_faults import JSON_FAULTS
@@ -20,6 +21,7 @@ QUIRKS: dict[str, Quirk] = {
     for quirk in (
         *HANDSHAKE,
         *SESSION_ORDER,
+        *BROKEN_FRAMES,
         *JSON_FAULTS,
         *TIMESTAMPS,
         *TRANSACTIONS,

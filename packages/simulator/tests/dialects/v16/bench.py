@@ -248,6 +248,10 @@ class Bench:
         self._settle()
         await self.settled()
 
+    def jump_to(self, at: float) -> None:
+        """Set the station's clock."""
+        self._time = at
+
     async def charge(self, id_tag: str = "TAG", evse_id: int = 1) -> None:
         """Begin a transaction: cable first."""
         await self.plug_in(evse_id)

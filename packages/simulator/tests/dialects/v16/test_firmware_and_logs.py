@@ -2,6 +2,7 @@
 
 import pytest
 import trustme
+from cryptography import x509
 
 from ocpp.v16 import call
 from ocpp.v16.datatypes import Firmware, LogParameters
@@ -156,3 +157,34 @@ async def test_a_log_for_nowhere_is_rejected() -> None:
     async with online() as bench:
         nowhere = call.GetLog(LogParameters("gopher://example.org"), "SecurityLog", 5)
         assert (await bench.command(nowhere)).status == "Rejected"
+
+
+async def test_a_secure_update_is_installed_when_it_is_to_be() -> None:
+    async with online() as bench:
+        request = signed()
+        request.firmware.install_date_time = "2026-01-01T00:05:00Z"
+        await bench.command(request)
+        await bench.pass_time(299)
+        assert "SignedFirmwareStatusNotification Installing 9" not in bench.said()
+        await bench.pass_time(1)
+        assert "SignedFirmwareStatusNotification Installing 9" in bench.said()
+
+
+async def test_what_a_diagnostics_trigger_tells_is_not_about_a_log() -> None:
+    async with online() as bench:
+        await bench.command(GET_LOG)
+        bench.said()
+        await bench.command(call.TriggerMessage("DiagnosticsStatusNotification"))
+        assert bench.said() == ["DiagnosticsStatusNotification Idle"]
+        await bench.command(call.GetDiagnostics("ftp://example.org/logs"))
+        bench.said()
+        await bench.command(call.TriggerMessage("DiagnosticsStatusNotification"))
+        assert bench.said() == ["DiagnosticsStatusNotification Uploading"]
+
+
+async def test_a_secure_update_whose_certificate_is_over_is_refused() -> None:
+    async with online() as bench:
+        authority = x509.load_pem_x509_certificate(CERTIFICATE.encode())
+        await bench.pass_time(0)
+        bench.jump_to(authority.not_valid_after_utc.timestamp() + 1)
+        assert (await bench.command(signed())).status == "InvalidCertificate"

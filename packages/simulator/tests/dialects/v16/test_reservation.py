@@ -1,6 +1,7 @@
 """Reservations."""
 
 from ocpp.v16 import call
+from ocpp.v16.datatypes import IdTagInfo
 from packages.simulator.tests.dialects.v16.bench import TWO_CONNECTORS, Bench, online
 
 IN_AN_HOUR = "2026-01-01T01:00:00Z"
@@ -84,3 +85,12 @@ async def test_somebody_else_does_not_charge_on_a_reserved_connector() -> None:
         await bench.plug_in()
         await bench.swipe("OTHER")
         assert bench.model.evse(1).transaction is None
+
+
+async def test_tc_053_another_tag_of_the_parent_uses_the_reservation() -> None:
+    async with online() as bench:
+        bench.records.tags = {"CHILD": IdTagInfo("Accepted", parent_id_tag="FAMILY")}
+        await reserve(bench, parent="FAMILY")
+        await bench.swipe("CHILD")
+        await bench.plug_in()
+        assert "StartTransaction 1 CHILD reservation=7" in bench.said()

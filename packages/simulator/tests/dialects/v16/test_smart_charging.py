@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from csms_simulator.dialects.v16.smart_charging import charging_schedule
+from csms_simulator.model.layout import EvseLayout, Layout
+from csms_simulator.model.smart_charging import Period, Schedule, Unit
 from ocpp.v16 import call
 from ocpp.v16.datatypes import ChargingProfile, ChargingSchedule, ChargingSchedulePeriod
 from packages.simulator.tests.dialects.v16.bench import TWO_CONNECTORS, Bench, online
@@ -116,3 +119,29 @@ async def test_a_profile_that_is_cleared_limits_no_longer() -> None:
         before = current_a(bench)
         await bench.command(call.ClearChargingProfile())
         assert current_a(bench) > before == 10.0
+
+
+async def test_limits_are_written_with_one_decimal_rounded_down() -> None:
+    schedule = Schedule(Unit.A, (Period(0.0, 9.99), Period(0.2, 8.0), Period(59.6, 7.3)), 90.2, 0.0)
+    written = charging_schedule(schedule)
+    periods = [(period.start_period, period.limit) for period in written.charging_schedule_period]
+    assert (periods, written.duration) == ([(0, 8.0), (60, 7.3)], 90)
+    assert charging_schedule(Schedule(Unit.W, (Period(0.0, 9.99),))).charging_schedule_period[0].limit == 9.9
+
+
+async def test_without_a_unit_dc_is_limited_in_watts_and_ac_in_amperes() -> None:
+    async with online(Layout((EvseLayout(), EvseLayout(is_dc=True)))) as bench:
+        for connector, unit in ((0, "A"), (1, "A"), (2, "W")):
+            answer = await bench.command(call.GetCompositeSchedule(connector, 60))
+            assert answer.charging_schedule is not None
+            assert answer.charging_schedule.charging_rate_unit == unit
+
+
+async def test_a_schedule_that_is_over_limits_no_longer() -> None:
+    async with online() as bench:
+        await install(bench, profile())
+        await bench.charge()
+        await bench.pass_time(3599)
+        assert current_a(bench) == 6.0
+        await bench.pass_time(2)
+        assert current_a(bench) > 6.0

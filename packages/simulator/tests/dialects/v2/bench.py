@@ -102,6 +102,7 @@ class Bench:
         self.central: charge_point.ChargePoint
         self._time = START
         self._is_settling = False
+        self._failure: Exception | None = None
         self._references = iter(range(1, 1000))
         self._tasks: list[asyncio.Future[Any]] = []
         layout = Layout() if layout is None else layout
@@ -129,7 +130,7 @@ class Bench:
     def changed(self) -> None:
         if not self._is_settling:
             self._is_settling = True
-            asyncio.get_running_loop().call_soon(self._settle)
+            asyncio.get_running_loop().call_soon(self._settle_soon)
 
     def boot_again(self) -> None:
         self.boots_wanted += 1
@@ -243,9 +244,17 @@ class Bench:
     async def settled(self) -> None:
         for _ in range(1000):
             await settle()
+            if self._failure is not None:
+                raise self._failure
             if not self._is_settling and self.outbox.is_idle:
                 return
         raise AssertionError("the station does not come to rest")
+
+    def _settle_soon(self) -> None:
+        try:
+            self._settle()
+        except Exception as failure:  # noqa: BLE001 - the test that waits is told of any
+            self._failure = failure
 
     def _settle(self) -> None:
         self._is_settling = False

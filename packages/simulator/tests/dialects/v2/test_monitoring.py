@@ -112,6 +112,19 @@ async def test_TC_N_21_a_threshold_is_crossed_and_crossed_back(version: str) -> 
         assert notified["event_data"][0]["cleared"] is True
 
 
+@pytest.mark.parametrize("kind", ["Delta", "LowerThreshold"])
+async def test_a_number_that_is_not_set_can_be_watched(version: str, kind: str) -> None:
+    lifetime = {"component": {"name": "AuthCacheCtrlr"}, "variable": {"name": "LifeTime"}}
+    async with online(version) as bench:
+        await watch(bench, monitor(lifetime, kind, 60))
+        await bench.plug_in()
+        assert bench.sent("NotifyEvent") == []
+        await bench.command("SetVariables", set_variable_data=[{"attribute_value": "30", **lifetime}])
+        await bench.unplug()
+        (notified,) = bench.sent("NotifyEvent")
+        assert notified["event_data"][0]["actual_value"] == "30"
+
+
 async def test_TC_N_16_what_is_less_severe_is_not_told(version: str) -> None:
     async with online(version) as bench:
         await watch(bench, monitor(AVAILABILITY))

@@ -130,4 +130,4 @@ def _in_version(event: call.TransactionEvent, action_type: catalogue.ActionType)
         raise TypeError(f"{action_type.action} is not a request")
     if isinstance(event, request_class):
         return event
-    return codec.decode(request_class, codec.encode(event, request_class, verbatim=True))
+    return codec.decode(request_class, codec.encode_json(event))

@@ -35,15 +35,18 @@ class Monitor(Struct):
                 has_changed = self._has_changed(text)
                 self.last = text if has_changed else self.last
                 return True if has_changed else None
+            case _ if not text:  # there is no value at the moment
+                return None
             case _:
                 was_beyond, number = self.is_beyond, float(text)
                 self.is_beyond = number > self.value if self.type == "UpperThreshold" else number < self.value
                 return None if self.is_beyond == was_beyond else self.is_beyond
 
     def _has_changed(self, text: str) -> bool:
-        if not self.variable.is_number:
-            return text != self.last
-        return abs(float(text) - float(self.last)) >= self.value and text != self.last
+        if text == self.last:
+            return False
+        is_number = self.variable.is_number and text and self.last
+        return not is_number or abs(float(text) - float(self.last)) >= self.value
 
 
 class Monitors:
