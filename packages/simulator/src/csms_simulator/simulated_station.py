@@ -1,11 +1,11 @@
 """A simulated station with its link: the model, its conversation and the time, run on asyncio.
 
-```python
-async with SimulatedStation("ws://127.0.0.1:9000", "CP1") as station:
-    await station.plug_in()
-    await station.swipe("TAG")
-    await station.frames.sent("StartTransaction")
-```
+::
+
+    async with SimulatedStation("ws://127.0.0.1:9000", "CP1") as station:
+        await station.plug_in()
+        await station.swipe("TAG")
+        await station.frames.sent("StartTransaction")
 """
 
 import asyncio

@@ -28,6 +28,7 @@ class CentralSystem:
         """Transactions that began and did not end, and their stations."""
         self.tokens: Counter[str] = Counter()
         self.url = ""
+        self.boot_status = "Accepted"
 
     def status_of(self, token: str) -> str:
         self.tokens[token] += 1
@@ -70,7 +71,7 @@ class Station16(v16.ChargePoint):
     @on("BootNotification")
     def boot(self, **_: Any) -> v16.call_result.BootNotification:
         self.system.calls["BootNotification"] += 1
-        return v16.call_result.BootNotification(current_time=NOW, interval=300, status="Accepted")
+        return v16.call_result.BootNotification(current_time=NOW, interval=300, status=self.system.boot_status)
 
     @on("Heartbeat")
     def heartbeat(self) -> v16.call_result.Heartbeat:
@@ -115,7 +116,7 @@ class Station201(v201.ChargePoint):
     @on("BootNotification")
     def boot(self, **_: Any) -> v201.call_result.BootNotification:
         self.system.calls["BootNotification"] += 1
-        return v201.call_result.BootNotification(current_time=NOW, interval=300, status="Accepted")
+        return v201.call_result.BootNotification(current_time=NOW, interval=300, status=self.system.boot_status)
 
     @on("Heartbeat")
     def heartbeat(self) -> v201.call_result.Heartbeat:
@@ -163,7 +164,7 @@ class Station21(v21.ChargePoint):
     @on("BootNotification")
     def boot(self, **_: Any) -> v21.call_result.BootNotification:
         self.system.calls["BootNotification"] += 1
-        return v21.call_result.BootNotification(current_time=NOW, interval=300, status="Accepted")
+        return v21.call_result.BootNotification(current_time=NOW, interval=300, status=self.system.boot_status)
 
     @on("Heartbeat")
     def heartbeat(self) -> v21.call_result.Heartbeat:

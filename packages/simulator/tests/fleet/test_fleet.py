@@ -210,6 +210,41 @@ def links(snapshot: Snapshot) -> list[str]:
     return [station.link for station in snapshot.stations]
 
 
+async def test_stations_that_are_not_accepted_yet_are_booting() -> None:
+    async with central_system() as system:
+        system.boot_status = "Pending"
+        fleet = fleet_of(system, 3)
+        async with running(fleet):
+            async with asyncio.timeout(10):
+                while system.calls["BootNotification"] < 3:
+                    await pass_time(fleet, STEP_S)
+            assert links(take_snapshot(fleet)) == ["booting"] * 3
+    assert make_report(fleet).uptime == 0
+
+
+async def test_at_the_end_transactions_are_ended_with_the_card_that_began_them() -> None:
+    async with central_system() as system:
+        fleet = fleet_of(system, 3, use="public")
+        async with running(fleet):
+            await all_online(fleet)
+            while len(system.running) < 2:
+                await pass_time(fleet, 300)
+            frames = [member.station.frames for member in fleet.members]
+            numbers = [log.count for log in frames]
+        ends = [frame for log, number in zip(frames, numbers, strict=True) for frame in log.since(number)]
+    reasons = [
+        frame.payload["reason"] for frame in ends if frame.action == "StopTransaction" and "reason" in frame.payload
+    ]
+    reasons += [
+        frame.payload["transactionInfo"].get("stoppedReason", "Local")
+        for frame in ends
+        if frame.payload.get("eventType") == "Ended"
+    ]
+    assert reasons
+    assert set(reasons) == {"Local"}
+    assert not system.running
+
+
 async def test_stations_are_switched_on_one_after_the_other() -> None:
     async with central_system() as system:
         fleet = fleet_of(system, 3, start_interval_s=60.0)

@@ -50,8 +50,9 @@ def test_a_message_that_is_sent_twice_counts_once() -> None:
     started = {"eventType": "Started", "transactionInfo": {"transactionId": "a"}}
     for number in "12":
         exchange(tally, "TransactionEvent", started, {}, id=number)
-        exchange(tally, "StopTransaction", {"transactionId": 7}, {}, id="s" + number)
-    assert (tally.transactions_started, tally.transactions_ended) == (1, 1)
+        exchange(tally, "StartTransaction", {}, {"transactionId": 7}, id="s" + number)
+        exchange(tally, "StopTransaction", {"transactionId": 7}, {}, id="e" + number)
+    assert (tally.transactions_started, tally.transactions_ended) == (2, 1)
 
 
 def test_refused_tokens_are_counted_by_the_reason() -> None:

@@ -13,8 +13,10 @@ were chosen to agree with what is published:
 - Public AC: day parking, whose arrivals peak at 8 h (Department for Transport), the residents' cars that stay
   overnight, and short errands. Connectors are in use 15 to 20 % of the time (Hecht et al.); busy ones somewhat more.
 - Fast DC: arrivals around noon and in the afternoon (Department for Transport); 20 minutes on average in Norway
-  (Figenbaum, Institute of Transport Economics, 2018), 42 minutes and 22 kWh at paid American chargers (US Department of Energy, 2024). Drivers
-  come when the battery is low and leave at about 80 %, because more takes long.
+  (Figenbaum, Institute of Transport Economics, 2018), 42 minutes and 22 kWh at paid American chargers (US Department of
+  Energy, 2024). Drivers come when the battery is low and leave at about 80 %, because more takes long.
+
+All days are working days.
 
 All draws come from the `random.Random` that is handed in: the same seed gives the same day.
 """

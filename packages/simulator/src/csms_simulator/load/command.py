@@ -12,8 +12,9 @@ import msgspec
 import typer
 from rich.console import Console
 
+from csms_simulator.load.connecting import NoCentralSystemError
 from csms_simulator.load.display import ProgressLine, render
-from csms_simulator.load.generator import NoCentralSystemError, run_load
+from csms_simulator.load.generator import run_load
 from csms_simulator.load.limits import OpenFilesError
 from csms_simulator.load.report import LoadReport
 from csms_simulator.load.settings import VERSIONS, Kind, LoadSettings, Pace

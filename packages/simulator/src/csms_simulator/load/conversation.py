@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from csms_simulator.load.link import Link
 from csms_simulator.load.messages import Message, Payload
+from csms_simulator.load.pulse import Pulse
 from csms_simulator.load.statistics import Statistics
 from csms_simulator.load.wheel import Timer, TimerWheel
 from ocpp import catalogue, codec, rpc
@@ -24,7 +25,7 @@ Command: TypeAlias = Callable[[Any], Payload]
 class Call:
     """A CALL on its way."""
 
-    __slots__ = ("is_about_transaction", "message", "on_answer", "on_failure", "sent_ns", "sent_s", "text", "unique_id")
+    __slots__ = ("is_about_transaction", "message", "on_answer", "on_failure", "sent_ns", "text", "unique_id")
 
     def __init__(
         self,
@@ -43,7 +44,6 @@ class Call:
         self.on_failure = on_failure
         self.is_about_transaction = is_about_transaction
         self.sent_ns = 0
-        self.sent_s = 0.0
 
 
 class Conversation:
@@ -52,7 +52,8 @@ class Conversation:
     Args:
         version: of OCPP.
         wheel: for the time that answers may take.
-        now_s: the clock of the wheel.
+        now_s: the clock of the wheel: `time.perf_counter`, which also tells how long answers take.
+        pulse: beats if it is late: an event loop with much to read may not come to its timers for seconds.
         statistics: where everything is counted.
         first_id: what message ids begin with: no two runs may have the same.
         answer_timeout_s: after which nobody waits for an answer any more.
@@ -66,6 +67,7 @@ class Conversation:
         "_link",
         "_now_s",
         "_outstanding",
+        "_pulse",
         "_statistics",
         "_version",
         "_waiting",
@@ -79,6 +81,7 @@ class Conversation:
         *,
         wheel: TimerWheel,
         now_s: Callable[[], float],
+        pulse: Pulse,
         statistics: Statistics,
         first_id: str,
         answer_timeout_s: float,
@@ -86,6 +89,7 @@ class Conversation:
         self._version = version
         self._wheel = wheel
         self._now_s = now_s
+        self._pulse = pulse
         self._statistics = statistics
         self._first_id = first_id
         self._answer_timeout_s = answer_timeout_s
@@ -130,9 +134,8 @@ class Conversation:
     def _send(self, call: Call, link: Link) -> None:
         self._outstanding = call
         call.message.exchange.sent += 1
-        call.sent_s = self._now_s()
         if self._watch is None:
-            self._watch = self._wheel.add(call.sent_s + self._answer_timeout_s, self._look)
+            self._watch = self._wheel.add(self._now_s() + self._answer_timeout_s, self._look)
         call.sent_ns = perf_counter_ns()
         link.send(call.text)
 
@@ -146,7 +149,7 @@ class Conversation:
         call = self._outstanding
         if call is None:
             return
-        due_s = call.sent_s + self._answer_timeout_s
+        due_s = call.sent_ns / 1e9 + self._answer_timeout_s
         if self._now_s() >= due_s:
             self._fail(call, f"no answer in {self._answer_timeout_s:g} s")
         else:
@@ -183,6 +186,8 @@ class Conversation:
     def message_received(self, payload: bytes) -> None:
         """Take a message."""
         arrived_ns = perf_counter_ns()
+        if arrived_ns > self._pulse.due_ns:
+            self._pulse.beat()
         frame = rpc.decode(payload)
         if type(frame) is rpc.CallResultFrame:
             call = self._outstanding
@@ -201,11 +206,8 @@ class Conversation:
             self._outstanding = None
             exchange = message.exchange
             exchange.answered += 1
-            statistics = self._statistics
-            statistics.answered += 1
-            duration_us = (arrived_ns - call.sent_ns) // 1000
-            exchange.answer_times.record(duration_us)
-            statistics.recent_answer_times.record(duration_us)
+            self._statistics.answered += 1
+            exchange.recent.record((arrived_ns - call.sent_ns) // 1000)
             if call.on_answer is not None:
                 call.on_answer(result)
             if self._waiting:

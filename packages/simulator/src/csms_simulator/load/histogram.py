@@ -61,6 +61,13 @@ class Histogram:
             found.append(min(_upper_end(bucket), self.largest_us))
         return found
 
+    def add(self, other: "Histogram") -> None:
+        """Count everything that the other one has counted, too."""
+        for bucket, count in enumerate(other._counts):
+            if count:
+                self._counts[bucket] += count
+        self.largest_us = max(self.largest_us, other.largest_us)
+
     def clear(self) -> None:
         """Forget everything."""
         self._counts = array("Q", bytes(8 * _BUCKETS))

@@ -2,10 +2,12 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from csms_simulator.load.pulse import PERIOD_S, Pulse
 from csms_simulator.load.settings import Kind, LoadSettings
 from csms_simulator.load.statistics import Statistics
 from csms_simulator.load.wheel import TimerWheel
@@ -19,8 +21,7 @@ class Shared:
 
     Args:
         settings: of the load.
-        now_s: a clock that never runs backwards: that of the event loop.
-        posix_s: the time of day, in seconds since 1970.
+        pulse: the beat of the load.
         connect: has a station connect.
         run_id: what message and transaction ids begin with, which must not occur in another run.
     """
@@ -28,17 +29,15 @@ class Shared:
     def __init__(
         self,
         settings: LoadSettings,
-        now_s: Callable[[], float],
-        posix_s: Callable[[], float],
+        pulse: Pulse,
         connect: Callable[["Station"], object],
         run_id: str,
     ) -> None:
         self.settings = settings
-        self.now_s = now_s
-        self._posix_s = posix_s
+        self.pulse = pulse
         self.connect = connect
         self.run_id = run_id
-        self.wheel = TimerWheel(now_s())
+        self.wheel = TimerWheel(time.perf_counter(), PERIOD_S)
         self.statistics = Statistics()
         self.random = random.Random(settings.seed)  # noqa: S311 - charging times are no secrets
         self.turns: tuple[Kind, ...] = settings.turns()
@@ -55,8 +54,8 @@ class Shared:
         self.tell_time()
 
     def tell_time(self) -> None:
-        """Bring the timestamp up to date: once per tick is often enough."""
-        now = datetime.fromtimestamp(self._posix_s(), UTC)
+        """Bring the timestamp up to date: with each beat is often enough."""
+        now = datetime.now(UTC)
         self.timestamp = f"{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03d}Z".encode()
 
     def link_ended(self) -> None:

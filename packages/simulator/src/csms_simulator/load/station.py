@@ -1,5 +1,6 @@
 """What a station does, whatever version it speaks: boot, report, heartbeat, charge."""
 
+import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Protocol
@@ -72,7 +73,8 @@ class Station(Conversation):
         super().__init__(
             settings.version(number),
             wheel=shared.wheel,
-            now_s=shared.now_s,
+            now_s=time.perf_counter,
+            pulse=shared.pulse,
             statistics=shared.statistics,
             first_id=f"{shared.run_id}-",
             answer_timeout_s=settings.answer_timeout_s,

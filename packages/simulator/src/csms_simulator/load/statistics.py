@@ -12,7 +12,7 @@ _LONGEST_CAUSE = 200
 class Exchange:
     """One action of the stations: how often it was asked, and how long the answers took."""
 
-    __slots__ = ("answer_times", "answered", "failed", "sent")
+    __slots__ = ("answer_times", "answered", "failed", "recent", "sent")
 
     def __init__(self) -> None:
         self.sent = 0
@@ -21,6 +21,9 @@ class Exchange:
         self.failed = 0
         """Answered with an error or with nonsense, or not at all."""
         self.answer_times = Histogram()
+        """All but the recent ones."""
+        self.recent = Histogram()
+        """How long answers took since `Statistics.take_recent`."""
 
 
 class Causes:
@@ -49,8 +52,6 @@ class Statistics:
 
     def __init__(self) -> None:
         self.exchanges: dict[str, Exchange] = {}
-        self.recent_answer_times = Histogram()
-        """Since the last progress line."""
         self.answered = 0
         self.commands: Counter[str] = Counter()
         """What the central system has asked, by action."""
@@ -66,6 +67,16 @@ class Statistics:
         """Attempts to connect that failed."""
         self.lost = Causes()
         """Links that ended, and not by us."""
+
+    def take_recent(self) -> Histogram:
+        """Return how long answers of all actions took since the last time."""
+        recent = Histogram()
+        for exchange in self.exchanges.values():
+            if exchange.recent.largest_us:
+                recent.add(exchange.recent)
+                exchange.answer_times.add(exchange.recent)
+                exchange.recent.clear()
+        return recent
 
     def exchange(self, action: str) -> Exchange:
         """Return the counts of an action."""

@@ -59,7 +59,10 @@ def test_hashes_are_those_of_ocsp(kind: str, algorithm: HashAlgorithm) -> None:
 
 @pytest.mark.parametrize(
     ("begin", "end"),
-    [(NOW, NOW + timedelta(days=1)), (datetime(1999, 5, 6, 7, 8, 9, tzinfo=UTC), datetime(2055, 1, 1, tzinfo=UTC))],
+    [
+        (NOW, datetime(2049, 12, 31, tzinfo=UTC)),
+        (datetime(1950, 5, 6, 7, 8, 9, tzinfo=UTC), datetime(2055, 1, 1, tzinfo=UTC)),
+    ],
 )
 def test_the_time_of_validity_is_read(begin: datetime, end: datetime) -> None:
     certificate = read_certificate(pem(root("elliptic", begin, end)))

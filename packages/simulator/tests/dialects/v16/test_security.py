@@ -117,3 +117,7 @@ async def test_security_events_wait_for_a_link() -> None:
             "door",
             "2026-01-01T00:00:00Z",
         )
+        bench.said()
+        await bench.lose_link()
+        await bench.connect(boots=False)
+        assert bench.said() == []
