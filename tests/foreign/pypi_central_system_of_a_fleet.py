@@ -2,9 +2,10 @@
 
 It prints its port. When standard input ends it prints, as JSON, how often each action came, by version, and ends.
 """
-# pyright: basic, reportMissingImports=false, reportAttributeAccessIssue=false
+# pyright: basic, reportMissingImports=false, reportAttributeAccessIssue=false, reportArgumentType=false
 
 import asyncio
+import contextlib
 import json
 import sys
 from collections import Counter
@@ -117,10 +118,8 @@ STATIONS = {
 async def on_connect(websocket) -> None:
     identity = websocket.request.path.rsplit("/", 1)[-1]
     handled["links"] += 1
-    try:
+    with contextlib.suppress(websockets.ConnectionClosed):
         await STATIONS[websocket.subprotocol](identity, websocket).start()
-    except websockets.ConnectionClosed:
-        pass
 
 
 async def main() -> None:

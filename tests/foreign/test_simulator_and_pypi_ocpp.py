@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def python() -> Path:
 
 
 @contextmanager
-def central_system(python: Path, counts: dict[str, int]) -> Iterator[int]:
+def central_system(python: Path, counts: dict[str, int]) -> Generator[int]:
     """Run it; at the end, say how often each action came."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     with subprocess.Popen(

@@ -6,7 +6,7 @@ import json
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 from websockets.exceptions import ConnectionClosed
 
@@ -15,7 +15,7 @@ from ocpp.server import HandshakeRequest, Link, Refusal, Server, serve
 NOW = "2026-01-01T00:00:00Z"
 ACCEPTED = {"status": "Accepted"}
 
-Answer = dict[str, Any] | Callable[[dict[str, Any]], Any]
+Answer: TypeAlias = dict[str, Any] | list[Any] | Callable[[dict[str, Any]], Any]
 """The payload of an answer, or what makes it of the request; a list is an error: code, description, details."""
 
 

@@ -76,9 +76,8 @@ async def test_frames_are_waited_for_and_found_when_they_were_there_before() -> 
 
 
 def test_a_log_keeps_the_latest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frames, "LIMIT", 3)
     monkeypatch.setattr(frames, "CALLS_LIMIT", 2)
-    frames_of = log()
+    frames_of = FrameLog(lambda: 7.0, limit=3)
     for number in range(5):
         frames_of.add(Direction.SENT, f'[2,"{number}","Heartbeat",{{}}]')
     assert [frame.number for frame in frames_of.since()] == [2, 3, 4]
@@ -126,4 +125,20 @@ async def test_a_canned_answer_is_given_once_and_the_command_is_not_handed_on() 
         HEARTBEAT,
         ANSWER,
     ]
+    listening.cancel()
+
+
+async def test_the_answer_to_a_call_past_the_conversation_is_not_handed_on() -> None:
+    line, frames_of = Line(), log()
+    logged = LoggedConnection(line, frames_of, CannedAnswers())
+    heard: list[bytes] = []
+    listening = asyncio.ensure_future(logged.listen(heard.append))
+    asking = asyncio.ensure_future(logged.ask("x", "Nonsense", {"a": 1}))
+    await asyncio.sleep(0)
+    assert line.written == ['[2,"x","Nonsense",{"a":1}]']
+    line.say(b'[3,"y",{}]')
+    line.say(b'[4,"x","NotImplemented","",{}]')
+    line.say(b'[3,"x",{}]')
+    assert (await asking).payload["code"] == "NotImplemented"
+    assert heard == [b'[3,"y",{}]', b'[3,"x",{}]']
     listening.cancel()

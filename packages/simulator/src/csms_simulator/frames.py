@@ -4,15 +4,12 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, Never, cast
+from typing import Any, Never
 
 import msgspec
 from msgspec import Struct
 
 from ocpp.connection import PushConnection
-
-LIMIT = 10_000
-"""How many frames a log keeps."""
 
 CALLS_LIMIT = 1000
 """How many calls may wait for their answers before the oldest is forgotten."""
@@ -58,12 +55,15 @@ class FrameLog:
     Args:
         now: returns the simulated time.
         on_frame: is told of each frame.
+        limit: how many frames are kept.
     """
 
-    def __init__(self, now: Callable[[], float], on_frame: Callable[[Frame], None] | None = None) -> None:
+    def __init__(
+        self, now: Callable[[], float], on_frame: Callable[[Frame], None] | None = None, limit: int = 10_000
+    ) -> None:
         self._now = now
         self._on_frame = on_frame
-        self._frames: deque[Frame] = deque(maxlen=LIMIT)
+        self._frames: deque[Frame] = deque(maxlen=limit)
         self._count = 0
         self._calls: dict[tuple[Direction, str], str] = {}
         self._waiters: list[asyncio.Future[None]] = []
@@ -164,6 +164,7 @@ class LoggedConnection(PushConnection):
         self._link = link
         self._log = log
         self._answers = answers
+        self._asked: set[str] = set()
 
     async def listen(self, on_message: Callable[[bytes], None]) -> Never:
         """Hand messages over as they arrive."""
@@ -171,12 +172,21 @@ class LoggedConnection(PushConnection):
         def take(message: bytes) -> None:
             frame = self._log.add(Direction.RECEIVED, message.decode())
             canned = self._answers.take(frame.action) if frame.kind is FrameKind.CALL else None
-            if canned is None:
-                on_message(message)
-            else:
+            if canned is not None:
                 self.write(msgspec.json.encode([3, frame.id, canned]))
+            elif frame.kind in {FrameKind.RESULT, FrameKind.ERROR} and frame.id in self._asked:
+                self._asked.discard(frame.id)
+            else:
+                on_message(message)
 
         await self._link.listen(take)
+
+    async def ask(self, message_id: str, action: str, payload: Mapping[str, Any]) -> Frame:
+        """Send a call past the conversation; return the answer, which is not handed on."""
+        start = self._log.count
+        self._asked.add(message_id)
+        self.write(msgspec.json.encode([2, message_id, action, payload]))
+        return await self._log.answer_to(await self._log.next(lambda frame: frame.id == message_id, start))
 
     def write(self, message: str | bytes) -> None:
         """Send a message."""
@@ -196,16 +206,15 @@ def _is_call(direction: Direction, action: str) -> Callable[[Frame], bool]:
 def _parts(text: str) -> tuple[FrameKind, str, str, dict[str, Any]]:
     """Return kind, id, action and payload of a frame."""
     try:
-        frame = msgspec.json.decode(text)
+        frame: Any = msgspec.json.decode(text)
     except msgspec.DecodeError:
         return FrameKind.OTHER, "", "", {}
     match frame:
-        case [2 | 6, message_id, str(action), dict(payload)]:
-            return FrameKind.CALL, str(message_id), action, cast("dict[str, Any]", payload)
-        case [3, message_id, dict(payload)]:
-            return FrameKind.RESULT, str(message_id), "", cast("dict[str, Any]", payload)
+        case [2 | 6, message_id, str(action), dict()]:
+            return FrameKind.CALL, str(message_id), action, frame[3]
+        case [3, message_id, dict()]:
+            return FrameKind.RESULT, str(message_id), "", frame[2]
         case [4 | 5, message_id, code, description, details]:
-            error = {"code": code, "description": description, "details": details}
-            return FrameKind.ERROR, str(message_id), "", cast("dict[str, Any]", error)
+            return FrameKind.ERROR, str(message_id), "", {"code": code, "description": description, "details": details}
         case _:
             return FrameKind.OTHER, "", "", {}

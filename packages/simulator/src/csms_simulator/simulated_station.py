@@ -19,7 +19,6 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, cast
 
-import msgspec
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from csms_simulator.clock import Clock, ScaledClock, Timer
@@ -38,12 +37,15 @@ from ocpp.backoff import Backoff
 from ocpp.connection import Connection
 from ocpp.exceptions import LinkClosedError, OCPPError
 from ocpp.offline import MemoryStorage, OfflineQueue, QueueStorage
+from ocpp.websocket.joining import reason_of
 
 LOGGER = logging.getLogger("csms_simulator")
 
 BACKOFF = Backoff(wait_minimum_s=2, random_range_s=2, repeat_times=4)
 BOOT_RETRY_S = 60.0
 """After a BootNotification that was not accepted, when the central system does not say how long to wait."""
+CLOSE_TIMEOUT_S = 2.0
+"""How long the central system has to close a link that the station closes."""
 ANSWER_TIMEOUT_S = 30.0
 """How long `send` waits for an answer."""
 FLUSH_S = 5.0
@@ -67,6 +69,7 @@ class SimulatedStation:
         storage: where messages about transactions wait while there is no link; by default in memory.
         backoff: how long it waits between attempts to connect, in simulated seconds.
         on_frame: is told of each frame, in both directions.
+        kept_frames: how many of the last frames `frames` keeps.
         follows_central_time: whether it sets its clock by the central system's, as real stations do; not of use with
             a clock that is faster than the real one.
     """
@@ -87,6 +90,7 @@ class SimulatedStation:
         storage: QueueStorage | None = None,
         backoff: Backoff = BACKOFF,
         on_frame: Callable[[Frame], None] | None = None,
+        kept_frames: int = 10_000,
         follows_central_time: bool = False,
     ) -> None:
         self.url = url
@@ -95,7 +99,7 @@ class SimulatedStation:
         self.rng = random.Random(f"{seed}/{identity}")  # noqa: S311 - a simulation must be repeatable
         self._heartbeat_interval_s = 300.0
         self._on_frame = on_frame
-        self.frames = FrameLog(self.clock.now, self._frame_passed)
+        self.frames = FrameLog(self.clock.now, self._frame_passed, kept_frames)
         """All frames, as they are on the wire."""
         self.answers = CannedAnswers()
         """What to answer to the next commands, instead of what the station would answer."""
@@ -146,6 +150,10 @@ class SimulatedStation:
             self._layout, self.now(), settings=self._settings, new_reference=lambda: str(_uuid(self.rng))
         )
         self.dialect = dialect_for(self.version)(self)
+        if self.url.startswith("wss:"):
+            self.dialect.security_profile = 3 if self._password is None else 2
+        elif self._password is not None:
+            self.dialect.security_profile = 1
         queue = OfflineQueue(
             self._storage,
             prepare=self.dialect.prepare,
@@ -292,10 +300,8 @@ class SimulatedStation:
         """
         if self._connection is None:
             raise ConnectionError("The station is offline")
-        message_id, start = str(_uuid(self.rng)), self.frames.count
-        self._connection.write(msgspec.json.encode([2, message_id, action, payload]))
         async with asyncio.timeout(ANSWER_TIMEOUT_S):
-            return await self.frames.answer_to(await self.frames.next(lambda frame: frame.id == message_id, start))
+            return await self._connection.ask(str(_uuid(self.rng)), action, payload)
 
     # How it is
 
@@ -338,9 +344,14 @@ class SimulatedStation:
             self._connect_now.clear()
             options = self._wiring.connecting(self._options())
             try:
-                link = await dial(options, ssl=self._ssl).link()
+                link = await dial(
+                    options,
+                    ssl=self._ssl,
+                    ping_interval=self.dialect.ping_interval_s or None,
+                    close_timeout=CLOSE_TIMEOUT_S,
+                ).link()
             except (OSError, TimeoutError, InvalidHandshake) as error:
-                self.connection_error = str(error) or type(error).__name__
+                self.connection_error = reason_of(error)
                 LOGGER.info("%s: not connected: %s", self.identity, self.connection_error)
                 self._wake()
             else:
@@ -375,6 +386,7 @@ class SimulatedStation:
             self.changed()
             self._wake()
             link.start_close(1000)
+            await link.wait_closed()
 
     async def _converse(self) -> None:
         """Say what is to be said on a link: boot first if need be, then everything else."""

@@ -131,10 +131,10 @@ class Station201(v201.ChargePoint):
 
     @on("TransactionEvent")
     def transaction_event(self, request: v201.call.TransactionEvent) -> v201.call_result.TransactionEvent:
-        self.central_system.note(f"TransactionEvent {request.event_type}")
         if request.meter_value:
             energy_wh = int(request.meter_value[0].sampled_value[0].value)
             self.central_system.registers.setdefault(self.id, []).append(energy_wh)
+        self.central_system.note(f"TransactionEvent {request.event_type}")
         return v201.call_result.TransactionEvent()
 
 
@@ -163,10 +163,10 @@ class Station21(v21.ChargePoint):
 
     @on("TransactionEvent")
     def transaction_event(self, request: v21.call.TransactionEvent) -> v21.call_result.TransactionEvent:
-        self.central_system.note(f"TransactionEvent {request.event_type}")
         if request.meter_value:
             energy_wh = int(request.meter_value[0].sampled_value[0].value)
             self.central_system.registers.setdefault(self.id, []).append(energy_wh)
+        self.central_system.note(f"TransactionEvent {request.event_type}")
         return v21.call_result.TransactionEvent()
 
 

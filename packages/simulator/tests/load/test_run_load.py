@@ -185,7 +185,7 @@ async def test_a_host_that_does_not_exist() -> None:
 async def test_a_token_that_the_central_system_does_not_know() -> None:
     central_system = CentralSystem(token_status="Invalid")
     async with listening(central_system) as (url, _):
-        report = await run_load(settings_for(url, stations=5, charging_share=1.0, pause_s=0.1))
+        report = await run_load(settings_for(url, stations=5, charging_share=1.0, meter_interval_s=0.1))
     assert set(report.errors) == {"Authorize: the token LOADTEST is Invalid"}
     assert central_system.received["StartTransaction"] == 0
 
@@ -239,7 +239,9 @@ async def commanded(
             tasks.append(asyncio.get_running_loop().create_task(act()))
 
     async with listening(central_system) as (url, _):
-        settings = settings_for(url, versions=(version,), stations=2, duration_s=30.0, charging_share=0.5, pause_s=0.1)
+        settings = settings_for(
+            url, versions=(version,), stations=2, duration_s=30.0, charging_share=0.5, meter_interval_s=0.5
+        )  # fmt: skip
         report = await run_load(settings, begin, stop=stop)
     await tasks[0]
     return report, central_system
@@ -247,6 +249,7 @@ async def commanded(
 
 async def test_commands_of_1_6() -> None:
     async def command(central_system: CentralSystem) -> None:
+        await central_system.has_received("StartTransaction", 1)
         busy = central_system.charge_points[charging(central_system)]
         (free,) = (each for each in central_system.charge_points.values() if each is not busy)
 
@@ -280,6 +283,7 @@ async def test_commands_of_1_6() -> None:
 
 async def test_commands_of_2_0_1() -> None:
     async def command(central_system: CentralSystem) -> None:
+        await central_system.has_received("TransactionEvent Started", 1)
         busy = central_system.charge_points[charging(central_system)]
         (free,) = (each for each in central_system.charge_points.values() if each is not busy)
         guest = v201.datatypes.IdTokenType("GUEST", "Central")
@@ -307,3 +311,13 @@ async def test_commands_of_2_0_1() -> None:
     assert report.commands["RequestStartTransaction"] == 2
     assert central_system.received["TransactionEvent Ended"] == 2
     assert report.errors == {}
+
+
+async def test_an_error_of_who_shows_the_progress_comes_out() -> None:
+    def show(progress: Progress) -> None:
+        raise ValueError("no room on the screen")
+
+    async with listening(CentralSystem()) as (url, server):
+        with pytest.raises(ValueError, match="no room"):
+            await run_load(settings_for(url, stations=2), show)
+        assert server.statistics.opened == 2

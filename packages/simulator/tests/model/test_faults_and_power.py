@@ -138,6 +138,13 @@ def test_who_leaves_in_the_dark_is_gone_when_the_light_is_on() -> None:
     ]
 
 
+def test_locks_let_go_in_the_dark() -> None:
+    bench = Bench(Settings(stop_on_ev_disconnect=False))
+    bench.charge()
+    bench.station.cut_power(bench.now)
+    assert bench.unplug()
+
+
 def test_who_comes_in_the_dark_is_there_when_the_light_is_on() -> None:
     bench = Bench(BY_CABLE)
     bench.station.cut_power(bench.now)

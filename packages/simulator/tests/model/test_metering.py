@@ -107,7 +107,7 @@ def test_readings_for_the_end_are_kept_and_thinned_out_when_there_are_too_many()
 
 @pytest.mark.parametrize(
     ("origin", "interval_s", "after", "tick"),
-    [(0, 10, 0, 10), (0, 10, 9.9, 10), (0, 10, 10, 20), (3, 10, 0, 3)],
+    [(0, 10, 0, 10), (0, 10, 9.9, 10), (0, 10, 10, 20), (3, 10, 0, 3), (1006, 7.7, 1021.4, 1029.1)],
 )
 def test_the_next_tick_is_later(origin: float, interval_s: float, after: float, tick: float) -> None:
     assert next_tick(origin, interval_s, after) == pytest.approx(tick)

@@ -253,6 +253,15 @@ def test_tc_b_21_a_reset_may_wait_for_transactions() -> None:
     assert bench.said() == ["Ended StopAuthorized EVConnected Local", "1 Finishing", "Restart ScheduledReset"]
 
 
+def test_a_reset_at_once_is_instead_of_one_that_waits() -> None:
+    bench = Bench(Settings(soft_reset_waits=True))
+    bench.charge()
+    bench.station.reset(bench.now, immediate=False)
+    bench.station.reset(bench.now, immediate=True)
+    bench.station.restarted(bench.now)
+    assert [word for word in bench.said() if word.startswith("Restart")] == ["Restart RemoteReset"]
+
+
 def test_a_reset_waits_for_nothing_where_nothing_runs() -> None:
     bench = Bench(Settings(soft_reset_waits=True))
     assert bench.station.reset(bench.now, immediate=False) is ResetOutcome.ACCEPTED

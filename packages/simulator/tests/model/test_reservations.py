@@ -138,6 +138,13 @@ def test_tc_h_14_as_many_unspecified_reservations_as_evses() -> None:
     assert "1 Available" not in said
 
 
+def test_an_unspecified_reservation_that_is_cancelled_keeps_nothing_free() -> None:
+    bench = Bench()
+    reserve(bench, 1, 0)
+    bench.station.cancel_reservation(bench.now, 1)
+    assert bench.said() == ["1 Reserved", "1 Available"]
+
+
 def test_one_evse_is_kept_free_for_an_unspecified_reservation() -> None:
     bench = Bench(evses=2)
     reserve(bench, 1, 0, A)

@@ -79,6 +79,13 @@ def test_the_card_shown_again_before_the_cable_is_in_ends_the_waiting() -> None:
     assert bench.said() == ["1 Available"]
 
 
+def test_a_card_that_is_asked_about_is_not_asked_about_again() -> None:
+    bench = Bench()
+    bench.present()
+    bench.present()
+    assert bench.said() == ["May A start?"]
+
+
 def test_a_refused_card_starts_nothing() -> None:
     bench = Bench()
     bench.plug_in()
@@ -264,6 +271,7 @@ def test_an_invalid_token_gets_some_energy_to_drive_away(stop: bool, word: str) 
     bench.wait(60)
     before_wh = bench.station.evse(1).meter.energy_wh
     bench.station.transaction_answered(bench.now, "T1", NO)
+    bench.wait(20)
     bench.station.transaction_answered(bench.now, "T1", NO)
     bench.wait(3600)
     assert bench.said()[0].startswith(word)
@@ -378,6 +386,23 @@ def test_tc_e_37_the_power_path_opens_with_the_cable() -> None:
     bench.charge()
     bench.unplug()
     assert bench.said()[0] == "Ended EVCommunicationLost Idle EVDisconnected"
+
+
+def test_energy_that_ends_with_the_cable_ends_the_transaction() -> None:
+    bench = Bench(points({TxPoint.POWER_PATH_CLOSED}, {TxPoint.ENERGY_TRANSFER}, stop_on_ev_disconnect=False))
+    bench.charge()
+    bench.unplug()
+    assert bench.said()[0] == "Ended EVCommunicationLost Idle EVDisconnected"
+
+
+def test_a_cable_begins_nothing_where_nobody_may_charge() -> None:
+    bench = Bench(BY_CABLE, evses=2)
+    bench.station.set_availability(bench.now, 1, operative=False)
+    bench.station.fault(bench.now, 2, "GroundFailure")
+    bench.facts()
+    bench.plug_in(evse_id=1)
+    bench.plug_in(evse_id=2)
+    assert bench.said() == []
 
 
 def test_tc_e_26_a_cable_that_left_the_vehicle_may_come_back() -> None:

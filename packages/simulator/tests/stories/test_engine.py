@@ -14,7 +14,7 @@ from ocpp.v16.enums import RegistrationStatus
 from .central_system import PORT, START, STATION, URL, answers, ignores, refuses, tell
 from .central_system_v16 import CentralSystem16
 
-NEEDS = "needs: {token: {description: a token, default: TAG-ACCEPTED}}\n"
+NEEDS = "needs: {token: {description: T, default: TAG-ACCEPTED}, new_password: {description: P, default: secret}}\n"
 
 
 def story(steps: str, more: str = "", version: str = "1.6") -> Any:
@@ -292,3 +292,9 @@ async def test_passwords_are_not_in_the_report() -> None:
     text = "".join(result.transcript)
     assert '"ChangeConfiguration",{"key":"AuthorizationKey","value":"***"}' in text
     assert "7365637265" not in text
+
+
+async def test_passwords_are_not_in_a_problem_either() -> None:
+    steps = story('- connect\n- sent: BootNotification\n  where: {chargePointModel: "${new_password}"}\n  within: 5s')
+    result = await tell(steps, CentralSystem16(), new_password="hush-hush")
+    assert cause(result).endswith("chargePointModel: expected ***, was Simulator")

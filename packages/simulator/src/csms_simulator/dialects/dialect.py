@@ -89,9 +89,18 @@ class Dialect(ChargePoint, ABC):
     One object serves all links of a station, one after the other: `start(link)` gives it the next.
     """
 
+    security_profile: int = 0
+    """How the station connects (OCPP 2.0.1 Part 2, A00): 0 without a password, 1 with one, 2 with TLS, 3 with a
+    certificate of its own; the shell sets it."""
+
     def __init__(self, host: Host) -> None:
         super().__init__(host.identity, cast("Connection", None))
         self.host = host
+
+    @property
+    def ping_interval_s(self) -> float:
+        """Seconds of silence after which the central system is pinged, from the next link on; 0: never."""
+        return 60.0
 
     @abstractmethod
     async def boot(self, cause: BootCause) -> Boot:

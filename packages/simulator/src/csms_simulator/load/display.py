@@ -48,7 +48,7 @@ def line_of(progress: Progress) -> str:
         f"{hours:02}:{minutes:02}:{seconds:02}",
         f"{progress.connected:,} of {progress.stations:,} connected",
         f"{progress.messages_per_s:,.0f} messages/s",
-        f"p50 {milliseconds(times.p50_ms)}, p99 {milliseconds(times.p99_ms)}",
+        f"p50 {milliseconds(times.p50_ms)}, p99 {milliseconds(times.p99_ms)}" if times.max_ms else "no answers",
         f"{progress.errors:,} errors",
         f"own CPU {progress.cpu_share:.0%}",
     ]
@@ -102,7 +102,20 @@ def _summary(report: LoadReport) -> Table:
 
 
 def _answers(report: LoadReport) -> Table:
-    table = Table("", "sent", "answered", "failed", "p50", "p90", "p99", "p99.9", "max", box=None, pad_edge=False)
+    table = Table(
+        "",
+        "sent",
+        "answered",
+        "failed",
+        "p50",
+        "p90",
+        "p99",
+        "p99.9",
+        "max",
+        box=None,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+    )
     for column in table.columns[1:]:
         column.justify = "right"
     for action in report.actions:

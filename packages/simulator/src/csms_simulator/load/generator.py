@@ -145,8 +145,8 @@ class _Generator:
         if self._settings.pace is Pace.AS_FAST_AS_ANSWERS_COME:
             for station in self._stations:
                 station.hurry()
-        self._measured_since_s = time.perf_counter()
-        self._answered_before = self._statistics.answered
+        self._measured_since_s = self._progress_s = time.perf_counter()
+        self._answered_before = self._answered_at_progress = self._statistics.answered
         self._pulse.lateness.clear()
         self._own_cpu.start()
 

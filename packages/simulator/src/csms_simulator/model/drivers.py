@@ -179,7 +179,7 @@ class Drivers:
         if token not in evse.asked:
             return
         authorization = evse.asked.pop(token)
-        if not verdict.accepted or not evse.takes_drivers:
+        if not verdict.accepted:
             return
         master_group = self._state.settings.master_pass_group
         if master_group is not None and verdict.group == master_group:

@@ -131,7 +131,7 @@ class Token(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A meter at one moment. Lists have an entry for each phase, three with AC (0 where nothing flows) and one with DC."""
+    """A meter at one moment. Tuples have an entry for each phase: three with AC, even if nothing flows, one with DC."""
 
     at: float
     energy_wh: float

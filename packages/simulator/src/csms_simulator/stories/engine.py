@@ -21,7 +21,7 @@ from csms_simulator.stories.results import Outcome, Problem, StepResult, StoryRe
 from csms_simulator.stories.stations import layout_for, settings_for
 from csms_simulator.stories.story import Step, Story
 from csms_simulator.stories.target import Target
-from csms_simulator.stories.variables import fill, fill_pattern, show
+from csms_simulator.stories.variables import fill, fill_pattern, hide_passwords, show
 from csms_simulator.stories.waiting import in_time
 from csms_simulator.stories.wire import Exchange, StepFailedError, StoryWire, captured, check_answer
 
@@ -141,7 +141,7 @@ class _Run:
             await self._perform(step)
             self._check_conversation()
         except StepFailedError as error:
-            problem = self._wire.problem(self._cause(error), step.note)
+            problem = self._problem(self._cause(error), step.note)
         outcome = Outcome.PASSED if problem is None else Outcome.FAILED
         return StepResult(number, self._words(step), outcome, self._clock.now() - began, problem, self._remark)
 
@@ -154,9 +154,17 @@ class _Run:
             await self._all_answered()
             self._check_conversation()
         except StepFailedError as error:
-            problem = self._wire.problem(error, None)
+            problem = self._problem(error, None)
         outcome = Outcome.PASSED if problem is None else Outcome.FAILED
         return StepResult(number, LAST_STEP, outcome, self._clock.now() - began, problem)
+
+    def _problem(self, error: StepFailedError, note: str | None) -> Problem:
+        problem = self._wire.problem(error, note)
+        return msgspec.structs.replace(
+            problem,
+            expected=hide_passwords(problem.expected, self._variables),
+            actual=hide_passwords(problem.actual, self._variables),
+        )
 
     async def _leave(self) -> None:
         """End what still runs, so that the next story of this station begins at one that is free, and switch it off."""
@@ -244,7 +252,7 @@ class _Run:
             await self._operator.perform(order)
         except OperatorError as error:
             # What counts is the wire: a central system may call it a failure that a station has refused.
-            self._remark = str(error)
+            self._remark = hide_passwords(str(error), self._variables)
 
     # Variables
 

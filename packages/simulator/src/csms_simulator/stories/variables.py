@@ -67,6 +67,14 @@ def show(text: str, variables: Mapping[str, object]) -> str:
     return VARIABLE.sub(value_of, text)
 
 
+def hide_passwords(text: str, variables: Mapping[str, object]) -> str:
+    """Return a text for people without the values of variables that are passwords."""
+    for name, value in variables.items():
+        if "password" in name and isinstance(value, str) and value:
+            text = text.replace(value, "***")
+    return text
+
+
 def fill_pattern(pattern: object, variables: Mapping[str, object]) -> object:
     """Return a pattern with its variables filled in; their values stand for themselves, whatever they look like."""
     match pattern:

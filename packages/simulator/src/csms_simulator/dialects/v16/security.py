@@ -47,10 +47,9 @@ class Security(Conversation):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.security_profile = 0
-        """SecurityProfile; it follows from how the station connects, so the central system cannot raise it."""
         self._certificates: dict[CertificateUse, list[Certificate]] = {use: [] for use in CertificateUse}
         self.configuration.bind("AuthorizationKey", Binding(lambda: "", self._change_password))
+        # It follows from how the station connects, so the central system cannot raise it.
         self.configuration.bind("SecurityProfile", Binding(lambda: self.security_profile, lambda _: False))
 
     def security_incident(self, fact: SecurityIncident) -> None:
