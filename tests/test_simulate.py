@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from csms_simulator.cli import app
-from csms_simulator.typed_commands import COMMANDS
-from csms_simulator.verbs import AnyVerb
+from csms_simulator.console.typed_commands import COMMANDS
+from csms_simulator.console.verbs import AnyVerb
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "docs" / "howto" / "simulate.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from csms_simulator.console import station
+from csms_simulator.console.command import station
 from csms_simulator.fleet.command import run
 from csms_simulator.load.command import load
 from csms_simulator.stories.command import app as story

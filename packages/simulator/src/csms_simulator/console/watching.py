@@ -7,8 +7,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from csms_simulator.advice import explain
+from csms_simulator.console.verbs import link_of
 from csms_simulator.simulated_station import SimulatedStation
-from csms_simulator.verbs import link_of
 
 LOOK_S = 0.1
 """Real seconds between two looks."""

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from csms_simulator.clock import ManualClock
-from csms_simulator.json_lines import JsonLines, answer
+from csms_simulator.console.json_lines import JsonLines, answer
+from csms_simulator.console.watching import Change, LinkChange, StatusChange, Watch
 from csms_simulator.model.layout import EvseLayout, Layout
 from csms_simulator.simulated_station import SimulatedStation
-from csms_simulator.watching import Change, LinkChange, StatusChange, Watch
 from packages.simulator.tests.fleet.central_system import central_system
 
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import msgspec
 
+from csms_simulator.console.verbs import DECODER, VerbError, perform
+from csms_simulator.console.watching import Change, LinkChange, StatusChange
 from csms_simulator.frames import Frame, FrameKind
 from csms_simulator.simulated_station import SimulatedStation
-from csms_simulator.verbs import DECODER, VerbError, perform
-from csms_simulator.watching import Change, LinkChange, StatusChange
 
 
 class JsonLines:

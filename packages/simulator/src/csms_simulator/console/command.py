@@ -12,9 +12,12 @@ import typer
 from rich.console import Console
 
 from csms_simulator.clock import ScaledClock
+from csms_simulator.console.json_lines import JsonLines
+from csms_simulator.console.standard_streams import input_lines, write_line
+from csms_simulator.console.terminal import Terminal
+from csms_simulator.console.watching import Watch
 from csms_simulator.fleet.composition import DC_150, SOCKET_22
 from csms_simulator.frames import Frame
-from csms_simulator.json_lines import JsonLines
 from csms_simulator.model.layout import Layout
 from csms_simulator.model.settings import Settings
 from csms_simulator.options import (
@@ -37,9 +40,6 @@ from csms_simulator.options import (
 )
 from csms_simulator.signals import on_end_signals
 from csms_simulator.simulated_station import SimulatedStation
-from csms_simulator.standard_streams import input_lines, write_line
-from csms_simulator.terminal import Terminal
-from csms_simulator.watching import Watch
 from ocpp.server import run as run_program
 
 GOODBYE_S = 5.0

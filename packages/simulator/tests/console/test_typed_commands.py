@@ -1,7 +1,7 @@
 import pytest
 
-from csms_simulator.typed_commands import COMMANDS, help_text, read_command
-from csms_simulator.verbs import (
+from csms_simulator.console.typed_commands import COMMANDS, help_text, read_command
+from csms_simulator.console.verbs import (
     Answer,
     AnyVerb,
     ClearFault,

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from csms_simulator.verbs import (
+from csms_simulator.console.verbs import (
     Answer,
     AnyVerb,
     ClearFault,

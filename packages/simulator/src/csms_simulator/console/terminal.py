@@ -8,12 +8,12 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from csms_simulator.console.typed_commands import help_text, read_command
+from csms_simulator.console.verbs import ShowStatus, Unplug, VerbError, perform
+from csms_simulator.console.watching import Change, LinkChange, StatusChange
 from csms_simulator.fleet.display import LINK_STYLES, STATUS_STYLES
 from csms_simulator.frames import Direction, Frame, FrameKind
 from csms_simulator.simulated_station import SimulatedStation
-from csms_simulator.typed_commands import help_text, read_command
-from csms_simulator.verbs import ShowStatus, Unplug, VerbError, perform
-from csms_simulator.watching import Change, LinkChange, StatusChange
 
 LONGEST = 160
 """Characters of a payload that are shown."""
