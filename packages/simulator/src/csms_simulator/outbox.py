@@ -98,7 +98,7 @@ class Outbox:
     async def idle(self) -> None:
         """Wait until all that can be said was said and answered."""
         while not self.is_idle:
-            waits = [asyncio.ensure_future(self._something_new())]
+            waits = [self._something_new()]
             if not self.queue.is_empty:
                 waits.append(asyncio.ensure_future(self.queue.drained()))
             try:
@@ -136,14 +136,14 @@ class Outbox:
         self._wake()
 
     def _wake(self) -> None:
-        for waiter in self._waiters:
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
             if not waiter.done():
                 waiter.set_result(None)
 
-    async def _something_new(self) -> None:
+    def _something_new(self) -> asyncio.Future[None]:
+        """Return what is done at the next change; each who waits has its own."""
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters = [each for each in self._waiters if not each.done()]  # those who wait no more
         self._waiters.append(waiter)
-        try:
-            await waiter
-        finally:
-            self._waiters.remove(waiter)
+        return waiter

@@ -29,13 +29,14 @@ def now() -> str:
 
 
 class CentralSystem:
-    """What all stations are told, and what they have said, by action."""
+    """What all stations are told, and what they have said: registers by station, numbers of events by transaction."""
 
     def __init__(self, heartbeat_interval_s: int = 300, token_status: str = "Accepted") -> None:
         self.heartbeat_interval_s = heartbeat_interval_s
         self.token_status = token_status
         self.received: Counter[str] = Counter()
         self.registers: dict[str, list[int]] = {}
+        self.sequences: dict[str, list[int]] = {}
         self.charge_points: dict[str, ChargePoint] = {}
         self._waiting: list[tuple[str, int, asyncio.Event]] = []
 
@@ -134,6 +135,8 @@ class Station201(v201.ChargePoint):
         if request.meter_value:
             energy_wh = int(request.meter_value[0].sampled_value[0].value)
             self.central_system.registers.setdefault(self.id, []).append(energy_wh)
+        transaction_id = request.transaction_info.transaction_id
+        self.central_system.sequences.setdefault(transaction_id, []).append(request.seq_no)
         self.central_system.note(f"TransactionEvent {request.event_type}")
         return v201.call_result.TransactionEvent()
 
@@ -166,6 +169,8 @@ class Station21(v21.ChargePoint):
         if request.meter_value:
             energy_wh = int(request.meter_value[0].sampled_value[0].value)
             self.central_system.registers.setdefault(self.id, []).append(energy_wh)
+        transaction_id = request.transaction_info.transaction_id
+        self.central_system.sequences.setdefault(transaction_id, []).append(request.seq_no)
         self.central_system.note(f"TransactionEvent {request.event_type}")
         return v21.call_result.TransactionEvent()
 

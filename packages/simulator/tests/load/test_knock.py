@@ -29,13 +29,13 @@ def answer(knock: Knock, **fields: str | None) -> bytes:
 
 @pytest.fixture
 def knock() -> Knock:
-    return Knock(CentralSystem.of("ws://127.0.0.1:9000/ocpp"), "CP 1/ä", "ocpp1.6", "sécret")
+    return Knock(CentralSystem.of("ws://127.0.0.1:9000/ocpp"), "CP 1/\u00e4", "ocpp1.6", "s\u00e9cret")
 
 
 def test_the_request(knock: Knock) -> None:
     head, *lines = knock.request.decode().split("\r\n")
     assert head == "GET /ocpp/CP%201%2F%C3%A4 HTTP/1.1"
-    credentials = base64.b64encode("CP 1/ä:sécret".encode()).decode()
+    credentials = base64.b64encode("CP 1/\u00e4:s\u00e9cret".encode()).decode()
     assert f"Authorization: Basic {credentials}" in lines
     assert "Host: 127.0.0.1:9000" in lines
     assert "Sec-WebSocket-Version: 13" in lines

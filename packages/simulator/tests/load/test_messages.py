@@ -21,6 +21,12 @@ def test_a_percent_sign_in_the_payload_stays() -> None:
     assert json.loads(Message("1.6", "BootNotification", Exchange(), boot).text(b"1", ()))[3] == boot
 
 
+def test_a_percent_sign_before_a_changing_value_stays() -> None:
+    start = START | {"idTag": "5 %d"}
+    message = Message("1.6", "StartTransaction", Exchange(), start, (NUMBER, TIMESTAMP))
+    assert json.loads(message.text(b"1", (7, b"x")))[3] == start | {"meterStart": 7, "timestamp": "x"}
+
+
 def test_a_payload_that_is_not_valid_is_refused() -> None:
     with pytest.raises(OCPPError):
         Message("1.6", "StartTransaction", Exchange(), {"connectorId": "one"})

@@ -178,18 +178,45 @@ async def test_a_station_that_is_pending_says_nothing_more_and_boots_again() -> 
     heard: list[str] = []
 
     async def behaviour(connection: Connection) -> None:
+        trigger = b'[2,"t","TriggerMessage",{"requestedMessage":"Heartbeat"}]'
         await connection.shake_hands()
-        for status in (b"Pending", b"Accepted"):
+        for status in (b"Pending", b"Pending", b"Accepted"):
             _, message_id, action, _ = await connection.receive()
             heard.append(action)
+            connection.send(trigger)
+            assert (await connection.receive())[:2] == [3, "t"]
             answer = b'{"currentTime":"2026-01-01T00:00:00Z","interval":1,"status":"%s"}' % status
             connection.send(b'[3,"%s",%s]' % (message_id.encode(), answer))
+            if status == b"Pending":
+                connection.send(trigger)
+                assert (await connection.receive())[:2] == [3, "t"]
         heard.append((await connection.receive())[2])
         await connection.until_it_goes()
 
-    report = await load_on(behaviour, stations=1, duration_s=1.5)
-    assert heard == ["BootNotification", "BootNotification", "StatusNotification"]
-    assert report.errors == {"BootNotification: the station is Pending": 1}
+    report = await load_on(behaviour, stations=1, duration_s=2.5)
+    assert heard == ["BootNotification"] * 3 + ["Heartbeat"]
+    assert report.errors == {"BootNotification: the station is Pending": 2}
+
+
+async def test_what_a_lost_link_leaves_unanswered_about_a_transaction_is_said_again() -> None:
+    heard: list[Any] = []
+
+    async def behaviour(connection: Connection) -> None:
+        await (boot if not heard else Connection.shake_hands)(connection)
+        while len(heard) < 2:
+            _, message_id, action, payload = await connection.receive()
+            if action == "StartTransaction":
+                heard.append((message_id, payload))
+                return
+            info = b'{"idTagInfo":{"status":"Accepted"}}' if action == "Authorize" else b"{}"
+            connection.send(b'[3,"%s",%s]' % (message_id.encode(), info))
+        await connection.until_it_goes()
+
+    await load_on(
+        behaviour, stations=1, duration_s=1.0, charging_share=1.0, meter_interval_s=0.1, backoff=Backoff(0.05, 0, 0)
+    )
+    assert len(heard) == 2
+    assert heard[0] == heard[1]
 
 
 async def test_commands_that_no_station_knows() -> None:

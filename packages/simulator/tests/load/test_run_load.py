@@ -68,6 +68,7 @@ async def test_realistic_stations_boot_report_beat_and_charge(version: str) -> N
     else:
         assert received["TransactionEvent Started"] == received["TransactionEvent Ended"] >= 10
         assert received["TransactionEvent Updated"] >= 20
+        assert all(numbers == list(range(len(numbers))) for numbers in central_system.sequences.values())
     counted = answered(report)
     assert counted["BootNotification"] == 50
     assert counted["Heartbeat"] <= received["Heartbeat"]

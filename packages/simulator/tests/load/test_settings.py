@@ -18,6 +18,7 @@ URL = "ws://127.0.0.1:9000"
         {"versions": ()},
         {"versions": ("1.5",)},
         {"identity_prefix": ""},
+        {"identity_prefix": "x" * 43},
         {"id_token": "x" * 21},
         {"connectors": 0},
         {"charging_share": 1.1},

@@ -69,6 +69,16 @@ def test_the_list_has_priority_and_is_never_cached() -> None:
     assert known.cache_size == 0
 
 
+def test_a_list_that_is_switched_on_again_has_priority_too() -> None:
+    settings = Settings(is_local_list_enabled=False)
+    known = Authorizer(settings)
+    known.replace_list(1, [(A, BLOCKED)])
+    known.learn(0, A, YES)
+    assert known.look_up(0, A) == YES
+    settings.is_local_list_enabled = True
+    assert known.look_up(0, A) == BLOCKED
+
+
 def test_what_is_known_expires() -> None:
     known = Authorizer(Settings(auth_cache_lifetime_s=100))
     known.learn(0, A, Verdict(accepted=True, expires_at=50))
@@ -83,8 +93,12 @@ def test_a_full_cache_forgets_refused_tokens_first_then_the_oldest() -> None:
         known.learn(0, Token(str(number)), NO if number == 500 else YES)
     known.learn(0, A, YES)
     assert (known.look_up(0, Token("500")), known.look_up(0, Token("0"))) == (None, YES)
+    known.learn(0, A, YES)
+    assert known.look_up(0, Token("0")) == YES
+    known.learn(0, Token("0"), YES)
     known.learn(0, B, YES)
-    assert (known.look_up(0, Token("0")), known.look_up(0, A), known.cache_size) == (None, YES, 1000)
+    assert [known.look_up(0, token) for token in (Token("0"), Token("1"), A)] == [YES, None, YES]
+    assert known.cache_size == 1000
 
 
 @pytest.mark.parametrize("is_enabled", [True, False])
@@ -118,6 +132,7 @@ def test_online_only_a_good_token_is_believed_without_asking(
         (YES, True, False, True),
         (YES, False, False, False),
         (BLOCKED, True, True, False),
+        (BLOCKED, False, True, False),
         (None, True, False, False),
         (None, True, True, True),
     ],

@@ -280,6 +280,15 @@ def test_tc_b_27_the_reset_of_an_evse_leaves_the_others_alone() -> None:
     assert bench.station.reset(bench.now, immediate=True, evse_id=3) is ResetOutcome.REJECTED
 
 
+def test_who_comes_during_the_reset_of_an_evse_is_there_after_it() -> None:
+    bench = Bench(BY_CABLE)
+    bench.station.reset(bench.now, immediate=True, evse_id=1)
+    bench.plug_in()
+    assert bench.said() == ["1 Unavailable"]
+    bench.wait(5)
+    assert bench.said() == ["Started CablePluggedIn EVConnected", "1 Preparing"]
+
+
 def test_tc_b_26_the_reset_of_an_evse_may_wait() -> None:
     bench = Bench(Settings(soft_reset_waits=True), evses=2)
     bench.charge()

@@ -9,8 +9,8 @@ from typing import Any
 from csms_simulator.load.knock import CentralSystem, Knock, Refused
 from csms_simulator.load.limits import connecting_failed, open_socket, source_addresses
 from csms_simulator.load.link import Link
+from csms_simulator.load.presence import Presence
 from csms_simulator.load.settings import LoadSettings
-from csms_simulator.load.station import Station
 from csms_simulator.load.wheel import TimerWheel
 from ocpp.tls import client_context
 
@@ -34,7 +34,7 @@ class Connecting:
         self._ssl = (settings.ssl or client_context()) if self._central_system.is_tls else None
         self._sources = source_addresses(self._central_system.host, settings.stations)
         self._targets: list[tuple[int, Any]] = []
-        self._waiting: asyncio.Queue[Station] = asyncio.Queue()
+        self._waiting: asyncio.Queue[Presence] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self, wheel: TimerWheel) -> None:
@@ -43,7 +43,7 @@ class Connecting:
         count = min(AT_ONCE, self._settings.stations)
         self._tasks = [asyncio.create_task(self._connect_one_after_the_other(wheel)) for _ in range(count)]
 
-    def add(self, station: Station) -> None:
+    def add(self, station: Presence) -> None:
         """Connect this station when those before it have been."""
         self._waiting.put_nowait(station)
 
@@ -78,7 +78,7 @@ class Connecting:
         if self._targets[0] != (family, address):
             self._targets.sort(key=lambda target: target != (family, address))
 
-    async def _connect(self, station: Station, family: int, address: Any, wheel: TimerWheel) -> str | None:
+    async def _connect(self, station: Presence, family: int, address: Any, wheel: TimerWheel) -> str | None:
         """Connect a station; return why it could not."""
         source = self._sources[station.number % len(self._sources)] if self._sources else None
         target = f"{address[0]}:{address[1]}"
@@ -116,10 +116,10 @@ class Connecting:
             raise
         return sock
 
-    def _knock_of(self, station: Station) -> Knock:
+    def _knock_of(self, station: Presence) -> Knock:
         password = self._settings.password_of(station.identity)
         return Knock(self._central_system, station.identity, f"ocpp{station.version}", password)
 
-    def _give_up(self, station: Station, link: Link) -> None:
+    def _give_up(self, station: Presence, link: Link) -> None:
         if station.opening is link:
             link.abort(f"none in {self._settings.open_timeout_s:g} s")

@@ -121,15 +121,11 @@ class Conversation:
         unique_id = f"{self._first_id}{self._count}"
         text = message.text(unique_id.encode(), values)
         call = Call(message, unique_id, text, on_answer, on_failure, is_about_transaction=is_about_transaction)
-        if self._outstanding is None and self._link is not None and (self._is_accepted or is_boot):
+        is_next = is_boot or (self._is_accepted and not self._waiting)
+        if is_next and self._outstanding is None and self._link is not None:
             self._send(call, self._link)
         else:
             self._waiting.append(call)
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether no answer is awaited and nothing waits to be said."""
-        return self._outstanding is None and not self._waiting
 
     def _send(self, call: Call, link: Link) -> None:
         self._outstanding = call

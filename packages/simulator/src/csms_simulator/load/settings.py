@@ -102,6 +102,7 @@ class LoadSettings:
         for version in self.versions:
             _check(version in VERSIONS, f"Stations speak OCPP {', '.join(VERSIONS)}, not {version!r}")
         _check(self.identity_prefix != "" and self.identity_prefix.isprintable(), "Identities need a prefix")
+        _check(len(self.identity(self.stations)) <= 48, "An identity has at most 48 characters")
         _check(1 <= len(self.id_token) <= 20, "An id token has 1 to 20 characters: that is what OCPP 1.6 allows")
         _check(1 <= self.connectors <= 100, "A station has 1 to 100 connectors")
         _check(0 <= self.charging_share <= 1, f"The charging share is 0 to 1, not {self.charging_share}")

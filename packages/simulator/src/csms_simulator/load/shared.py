@@ -13,7 +13,7 @@ from csms_simulator.load.statistics import Statistics
 from csms_simulator.load.wheel import TimerWheel
 
 if TYPE_CHECKING:
-    from csms_simulator.load.station import Station
+    from csms_simulator.load.presence import Presence
 
 
 class Shared:
@@ -30,7 +30,7 @@ class Shared:
         self,
         settings: LoadSettings,
         pulse: Pulse,
-        connect: Callable[["Station"], object],
+        connect: Callable[["Presence"], object],
         run_id: str,
     ) -> None:
         self.settings = settings

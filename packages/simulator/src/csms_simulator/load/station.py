@@ -1,14 +1,10 @@
-"""What a station does, whatever version it speaks: boot, report, heartbeat, charge."""
+"""What a station does, whatever version it speaks: charge, or send as fast as answers come."""
 
-import time
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
-from typing import Protocol
+from collections.abc import Callable
 
-from csms_simulator.load.conversation import Conversation
-from csms_simulator.load.knock import Refused
-from csms_simulator.load.link import GOING_AWAY, Link
 from csms_simulator.load.messages import Message
+from csms_simulator.load.presence import Presence
 from csms_simulator.load.settings import Kind, Pace
 from csms_simulator.load.shared import Shared
 from csms_simulator.load.wheel import Timer
@@ -17,25 +13,9 @@ from csms_simulator.model.facts import Token
 POWER_W = 7360.0
 """Of every vehicle: 32 A on one phase of 230 V."""
 
-DEFAULT_HEARTBEAT_S = 300.0
-"""Where a central system leaves the interval to the station."""
 
-SHORTEST_BOOT_WAIT_S = 1.0
-DEFAULT_BOOT_WAIT_S = 60.0
-RESTART_S = 5.0
-
-
-class BootAnswer(Protocol):
-    """What every version's answer to BootNotification says."""
-
-    @property
-    def status(self) -> str: ...  # noqa: D102
-    @property
-    def interval(self) -> int: ...  # noqa: D102
-
-
-class Station(Conversation):
-    """One station. Everything happens in the calls of its link and of its timers.
+class Station(Presence):
+    """One station.
 
     Args:
         number: from 1 on.
@@ -45,73 +25,29 @@ class Station(Conversation):
     """
 
     __slots__ = (
-        "_beat",
         "_charging",
         "_energy_wh",
-        "_heartbeat_s",
         "_is_hurrying",
-        "_is_settled",
         "_meter_interval_s",
         "_metered_s",
-        "_report_boot",
-        "_report_heartbeat",
         "_stops_at_s",
         "_transaction_is_open",
         "_turn",
-        "_waits",
-        "connecting_since_s",
-        "identity",
         "is_charging",
-        "last_failure",
-        "number",
-        "opening",
-        "shared",
     )
 
     def __init__(self, number: int, shared: Shared, boot: Message, heartbeat: Message) -> None:
-        settings = shared.settings
-        super().__init__(
-            settings.version(number),
-            wheel=shared.wheel,
-            now_s=time.perf_counter,
-            pulse=shared.pulse,
-            statistics=shared.statistics,
-            first_id=f"{shared.run_id}-",
-            answer_timeout_s=settings.answer_timeout_s,
-        )
-        self.number = number
-        self.identity = settings.identity(number)
-        self.shared = shared
-        self.connecting_since_s = 0.0
-        self.opening: Link | None = None
-        """The link whose handshake is under way."""
-        self.last_failure: str | None = None
-        """Why it has no link, as far as is known."""
+        super().__init__(number, shared, boot, heartbeat)
         self.is_charging = False
-        self._report_boot = boot
-        self._report_heartbeat = heartbeat
-        self._is_hurrying = False
-        self._is_settled = False
+        """From the moment at which a driver comes until the end is reported."""
         self._transaction_is_open = False
-        self._heartbeat_s = DEFAULT_HEARTBEAT_S
-        self._meter_interval_s = settings.meter_interval_s
-        self._beat: Timer | None = None
+        self._is_hurrying = False
+        self._turn = number
+        self._meter_interval_s = shared.settings.meter_interval_s
         self._charging: Timer | None = None
         self._stops_at_s = 0.0
-        self._waits: Iterator[float] | None = None
-        self._turn = number
         self._energy_wh = float(shared.random.randrange(1_000_000))
         self._metered_s = 0.0
-
-    @property
-    def version(self) -> str:
-        """Of OCPP."""
-        return self._version
-
-    @property
-    def is_connected(self) -> bool:
-        """Whether it has an open link."""
-        return self._link is not None
 
     @property
     def has_transaction(self) -> bool:
@@ -119,28 +55,15 @@ class Station(Conversation):
         return self._transaction_is_open
 
     @property
-    def heartbeat_interval_s(self) -> float:
-        """Between two heartbeats."""
-        return self._heartbeat_s
-
-    @property
     def meter_interval_s(self) -> float:
         """Between two readings of the meter."""
         return self._meter_interval_s
-
-    def soon(self, action: Callable[[], object]) -> None:
-        """Do something with the next tick: a command is answered first."""
-        self._wheel.add(self._now_s(), lambda: self._link is not None and action())
 
     # What a version adds
 
     @abstractmethod
     def report_status(self, *, is_occupied: bool) -> None:
         """Say how the first connector is."""
-
-    @abstractmethod
-    def report_all_statuses(self) -> None:
-        """Say how every connector is."""
 
     @abstractmethod
     def authorize(self, on_accepted: Callable[[], object], on_refused: Callable[[], object]) -> None:
@@ -158,126 +81,9 @@ class Station(Conversation):
     def stop_transaction(self, reason: str, on_done: Callable[[], object]) -> None:
         """End the transaction, for a reason that all versions know."""
 
-    # Links
+    # The course of things
 
-    def link_begun(self, link: Link) -> None:
-        """Remember the link whose handshake is under way."""
-        self.opening = link
-        self.shared.links += 1
-
-    def link_opened(self, link: Link) -> None:
-        """Boot, or say what has changed meanwhile: a lost link is no new start."""
-        statistics = self.shared.statistics
-        statistics.connects += 1
-        statistics.connected += 1
-        statistics.most_connected = max(statistics.most_connected, statistics.connected)
-        statistics.connecting_times.record(int((self._now_s() - self.connecting_since_s) * 1e6))
-        self.opening = None
-        self.last_failure = None
-        self._waits = None
-        if self._is_accepted:
-            self._begin_conversation(link)
-            self.report_all_statuses()
-            self._work()
-        else:
-            self._link = link
-            self.boot()
-            if self.shared.is_over:
-                self.close()
-
-    def link_refused(self, refused: Refused) -> None:
-        """Try again later. Without a link, there was not even a connection."""
-        if self.opening is not None:
-            self.opening = None
-            self.shared.link_ended()
-        self.shared.statistics.refusals.add(refused.cause)
-        self._connect_later(refused.cause, refused.retry_after_s)
-
-    def link_lost(self, cause: str | None) -> None:
-        """Connect again, unless the load is over."""
-        self.shared.statistics.connected -= 1
-        self.shared.link_ended()
-        self._is_hurrying = False
-        self._end_conversation()
-        if self._beat is not None:
-            self._beat.cancel()
-            self._beat = None
-        if cause is not None:
-            self.shared.statistics.lost.add(cause)
-        self._connect_later(cause or "it restarts")
-
-    def _connect_later(self, cause: str, at_least_s: float = 0.0) -> None:
-        self.last_failure = cause
-        self.settle()
-        if self.shared.is_over:
-            return
-        if self._waits is None:
-            self._waits = self.shared.settings.backoff.waits(self.shared.random.random)
-        wait_s = max(at_least_s, next(self._waits))
-        self._wheel.add(self._now_s() + wait_s, lambda: self.shared.is_over or self.shared.connect(self))
-
-    def token_refused(self, action: str, status: str) -> None:
-        """Take note that the central system does not know our token, or does not want it to charge."""
-        self.shared.statistics.errors.add(f"{action}: the token {self.shared.settings.id_token} is {status}")
-
-    def settle(self) -> None:
-        """Take note that it is known how this station's start went."""
-        if not self._is_settled:
-            self._is_settled = True
-            self.shared.statistics.settled += 1
-
-    def wind_down(self) -> None:
-        """Come to an end: leave no transaction open, then close the link."""
-        if self._transaction_is_open and self._link is not None:
-            self.stop_charging("Local", self.close)
-        elif not self.is_charging or self._link is None:
-            self.close()
-
-    def close(self) -> None:
-        """End the link."""
-        if self._link is not None:
-            self._link.close(GOING_AWAY)
-
-    def abort(self) -> None:
-        """End the connection at once."""
-        link = self._link or self.opening
-        if link is not None:
-            link.abort()
-
-    # Boot and heartbeat
-
-    def boot(self) -> None:
-        """Say what the station is."""
-        self.call(self._report_boot, (self.identity.encode(),), self._booted, self._boot_failed, is_boot=True)
-
-    def _booted(self, answer: BootAnswer) -> None:
-        if answer.status == "Accepted":
-            is_first = not self._is_accepted
-            self._is_accepted = True
-            self._heartbeat_s = float(answer.interval) if answer.interval > 0 else DEFAULT_HEARTBEAT_S
-            self.settle()
-            if is_first:
-                self.report_all_statuses()
-            self._send_next()
-            self._work()
-        else:
-            self.shared.statistics.errors.add(f"BootNotification: the station is {answer.status}")
-            wait_s = float(answer.interval) if answer.interval > 0 else DEFAULT_BOOT_WAIT_S
-            self._boot_later(max(wait_s, SHORTEST_BOOT_WAIT_S))
-
-    def _boot_failed(self) -> None:
-        self._boot_later(DEFAULT_BOOT_WAIT_S)
-
-    def _boot_later(self, wait_s: float) -> None:
-        self.settle()
-        self._beat = self._wheel.add(self._now_s() + wait_s, self._boot_again)
-
-    def _boot_again(self) -> None:
-        self._beat = None
-        if self._link is not None and not self._is_accepted and self.is_silent and not self.shared.is_over:
-            self.boot()
-
-    def _work(self) -> None:
+    def work(self) -> None:
         """Do, on a new link or after the boot, what the load wants."""
         if self.shared.settings.pace is Pace.AS_FAST_AS_ANSWERS_COME:
             if self.shared.may_hurry:
@@ -287,26 +93,21 @@ class Station(Conversation):
         if self.shared.settings.charges(self.number) and self._charging is None and not self.is_charging:
             self._charge_in(self.shared.random.random() * self.shared.settings.meter_interval_s)
 
-    def _plan_heartbeat(self) -> None:
-        if self._beat is not None:
-            self._beat.cancel()
-        self._beat = self._wheel.add(self._now_s() + self._heartbeat_s, self._heartbeat_is_due)
+    def link_lost(self, cause: str | None) -> None:
+        """Connect again, unless the load is over."""
+        self._is_hurrying = False
+        super().link_lost(cause)
 
-    def _heartbeat_is_due(self) -> None:
-        self._beat = None
-        if self._link is not None and not self.shared.is_over:
-            self.send_heartbeat()
-            self._plan_heartbeat()
+    def token_refused(self, action: str, status: str) -> None:
+        """Take note that the central system does not know our token, or does not want it to charge."""
+        self.shared.statistics.errors.add(f"{action}: the token {self.shared.settings.id_token} is {status}")
 
-    def send_heartbeat(self) -> None:
-        """Show that the station is there."""
-        self.call(self._report_heartbeat)
-
-    def set_heartbeat_interval(self, interval_s: float) -> None:
-        """Take the interval that the central system has set."""
-        self._heartbeat_s = interval_s
-        if self._beat is not None:
-            self._plan_heartbeat()
+    def wind_down(self) -> None:
+        """Come to an end: leave no transaction open, then close the link."""
+        if self._transaction_is_open and self._link is not None:
+            self.stop_charging("Local", self.close)
+        elif not self.is_charging or self._link is None:
+            self.close()
 
     def set_meter_interval(self, interval_s: float) -> None:
         """Take the interval that the central system has set, from the next reading on."""

@@ -122,7 +122,6 @@ class Commands:
             return UnlockOutcome.UNLOCK_FAILED
         if evse.connector_id == connector_id and evse.is_in_use:
             if self._state.settings.unlock_stops_transaction:
-                evse.lock_owner = None
                 self._flow.end(now, evse, Trigger.UNLOCK_COMMAND, StopReason.UNLOCK_COMMAND)
             elif evse.is_authorized:
                 return UnlockOutcome.ONGOING_AUTHORIZED_TRANSACTION

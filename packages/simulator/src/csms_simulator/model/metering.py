@@ -96,7 +96,10 @@ class Metering:
         if evse.open is None or interval_s <= 0:
             return None
         started_at = evse.open.started_at
-        return next_tick(started_at, interval_s, max(started_at, self._read_until))
+        was_set_back = self._state.now < started_at
+        return next_tick(
+            started_at, interval_s, self._read_until if was_set_back else max(started_at, self._read_until)
+        )
 
 
 def _is_due(due: float | None, now: float) -> bool:

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 LINE_RESISTANCE_OHM = 0.06
 """Of the line to an AC connector: at 32 A the voltage is 2 V lower than without a load."""
+MIN_DC_POWER_W = 1.0
+"""Less than this is no offer to a DC vehicle."""
 EMPTY_VOLTAGE_SHARE = 0.9
 """Voltage of an empty battery, as a share of that of a full one."""
 FULL = 1e-9
@@ -175,7 +177,7 @@ class Vehicle:
         share = EMPTY_VOLTAGE_SHARE + (1 - EMPTY_VOLTAGE_SHARE) * self._soc
         voltage_v = offer.voltage_v * share
         power_w = min(offer.power_w, offer.current_a * voltage_v, self.model.dc_power_w(self._soc))
-        return Draw(power_w, (power_w / voltage_v,)) if power_w > 0 else NO_DC_DRAW
+        return Draw(power_w, (power_w / voltage_v,)) if power_w >= MIN_DC_POWER_W else NO_DC_DRAW
 
 
 def _checked(soc: float, name: str) -> float:
