@@ -95,7 +95,7 @@ def test_what_is_wrong_outside_of_steps(text: str, told: str) -> None:
         ("- plug_in: 1\n  vehicle: spaceship", "step 1 (plug_in): vehicle: there is no spaceship; take one of "),
         ("- wait: soon", "step 1 (wait): wait: 'soon' is no duration; write 30s, 5m or 2h"),
         ("- wait: true", "step 1 (wait): wait: True is no duration"),
-        ("- sent: Heartbeat\n  whithin: 5s", "step 1 (sent): Object contains unknown field whithin"),
+        ("- sent: Heartbeat\n  with_in: 5s", "step 1 (sent): Object contains unknown field with_in"),
         ("- sent: Hartbeat", "step 1 (sent): OCPP 1.6 has no message Hartbeat"),
         ("- sent: Reset", "step 1 (sent): Reset is not sent by the station"),
         ("- received: Heartbeat", "step 1 (received): Heartbeat is not sent by the central system"),

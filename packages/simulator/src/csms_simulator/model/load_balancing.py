@@ -41,8 +41,8 @@ class LoadBalancing:
 
     def next_change(self) -> float | None:
         """When profiles may allow something else by themselves."""
-        untils = (known.limit.until for known in self._limits.values() if known.limit.until is not None)
-        return min(untils, default=None)
+        ends = (known.limit.until for known in self._limits.values() if known.limit.until is not None)
+        return min(ends, default=None)
 
     def offers(self, at: float) -> dict[int, Offer]:
         """Return what is offered at which EVSE; an EVSE that is not there offers nothing."""

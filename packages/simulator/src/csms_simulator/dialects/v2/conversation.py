@@ -40,6 +40,7 @@ class Conversation(Dialect):
         settings.unlock_stops_transaction = False  # F05.FR.02
         settings.soft_reset_waits = True  # B12.FR.02
         settings.token_occupies = False  # G01.FR.03: only a cable does
+        settings.station_availability_cascades = False  # G03: what the EVSEs were told before stays
         host.model.profiles.is_strict = True
 
     @property
