@@ -14,7 +14,7 @@ export UV_PYTHON = $(shell cat .tools/python 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn clean
+.PHONY: help run simulate test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn clean
 
 help: ## List the targets
 	@echo "Targets of make:"
@@ -23,6 +23,9 @@ help: ## List the targets
 
 run: $(UV_STAMP) ## Start a central system on ws://127.0.0.1:9000/<id>
 	@$(RUN) --no-default-groups python examples/central_system $(ARGS)
+
+simulate: $(UV_STAMP) ## Run a fleet of stations against the central system of `make run`
+	@$(RUN) --no-default-groups csms-simulator run $(ARGS)
 
 test: $(UV_STAMP) ## Run the tests on the default interpreter
 	@$(RUN) --no-default-groups --group test pytest $(ARGS)
