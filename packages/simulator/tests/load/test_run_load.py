@@ -108,7 +108,7 @@ async def test_all_versions_at_once_over_tls_with_passwords(tmp_path: Any) -> No
     context = server_context(Certificate(tmp_path / "server.pem"))
     async with listening(central_system, ssl=context, authenticate=authenticate) as (url, server):
         settings = settings_for(
-            url.replace("ws:", "wss:"), ssl=client_context(tmp_path / "ca.pem"), password="of {identity}", stations=9,
+            url.replace("ws:", "wss:"), ssl=client_context(tmp_path / "ca.pem"), password="of {id}", stations=9,
             versions=("1.6", "2.0.1", "2.1"),
         )  # fmt: skip
         report = await run_load(settings)

@@ -17,8 +17,8 @@ URL = "ws://127.0.0.1:9000"
         {"stations": 2_000_000},
         {"versions": ()},
         {"versions": ("1.5",)},
-        {"identity_prefix": ""},
-        {"identity_prefix": "x" * 43},
+        {"id_prefix": ""},
+        {"id_prefix": "x" * 44},
         {"id_token": "x" * 21},
         {"connectors": 0},
         {"charging_share": 1.1},
@@ -48,7 +48,7 @@ def test_the_share_that_charges_is_exact_and_even(share: float, stations: int) -
 
 
 def test_identities_versions_and_passwords() -> None:
-    settings = LoadSettings(url=URL, versions=("1.6", "2.1"), identity_prefix="X", password="pw-{identity}")
+    settings = LoadSettings(url=URL, versions=("1.6", "2.1"), id_prefix="X-", password="pw-{id}")
     assert [settings.identity(1), settings.identity(10_000)] == ["X-00001", "X-10000"]
     assert [settings.version(number) for number in (1, 2, 3)] == ["1.6", "2.1", "1.6"]
     assert settings.password_of("X-00001") == "pw-X-00001"

@@ -1,7 +1,6 @@
 """`csms-simulator load`: the command line of the load."""
 
 import asyncio
-import ssl as tls
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -18,9 +17,9 @@ from csms_simulator.load.generator import run_load
 from csms_simulator.load.limits import OpenFilesError
 from csms_simulator.load.report import LoadReport
 from csms_simulator.load.settings import VERSIONS, Kind, LoadSettings, Pace
+from csms_simulator.options import DEFAULT_URL, Ca, Certificate, Key, Password, Url, tls_context
 from csms_simulator.signals import on_end_signals
 from ocpp.server import run
-from ocpp.tls import CertificateFileError, client_context
 
 
 class Version(StrEnum):
@@ -33,7 +32,7 @@ class Version(StrEnum):
 
 
 def load(  # noqa: PLR0917 - typer calls it, by names
-    url: Annotated[str, typer.Option(help="The central system, without identities: ws://127.0.0.1:9000/ocpp")],
+    url: Url = DEFAULT_URL,
     stations: Annotated[int, typer.Option(help="How many charging stations.")] = 10_000,
     version: Annotated[Version, typer.Option(help="Of OCPP; mixed: one after the other.")] = Version.V16,
     duration: Annotated[
@@ -55,19 +54,11 @@ def load(  # noqa: PLR0917 - typer calls it, by names
     pause: Annotated[float, typer.Option(help="Mean seconds between the transactions of a station.")] = 120.0,
     connectors: Annotated[int, typer.Option(help="Connectors of a station.")] = 1,
     token: Annotated[str, typer.Option(help="The id tag that charges; the central system must know it.")] = "LOADTEST",  # noqa: S107
-    identity_prefix: Annotated[str, typer.Option(help="Stations are called PREFIX-00001 and so on.")] = "LOAD",
-    password: Annotated[
-        str | None,
-        typer.Option(
-            envvar="CSMS_SIMULATOR_PASSWORD",
-            help="For basic authentication; {identity} in it stands for the station's identity.",
-        ),
-    ] = None,
-    ca: Annotated[Path | None, typer.Option(help="wss: a PEM file with the authorities to trust.")] = None,
-    certificate: Annotated[
-        Path | None, typer.Option(help="wss: a PEM file with the certificate of all stations.")
-    ] = None,
-    key: Annotated[Path | None, typer.Option(help="wss: a PEM file with its key.")] = None,
+    id_prefix: Annotated[str, typer.Option(help="What identities begin with; a number follows.")] = "LOAD-",
+    password: Password = None,
+    ca: Ca = None,
+    certificate: Certificate = None,
+    key: Key = None,
     answer_timeout: Annotated[float, typer.Option(help="Seconds that an answer may take.")] = 30.0,
     seed: Annotated[int, typer.Option(help="Of charging times and back-offs.")] = 0,
     json: Annotated[
@@ -86,9 +77,9 @@ def load(  # noqa: PLR0917 - typer calls it, by names
             url=url,
             stations=stations,
             versions=VERSIONS if version is Version.MIXED else (version.value,),
-            identity_prefix=identity_prefix,
+            id_prefix=id_prefix,
             password=password,
-            ssl=_context(url, ca, certificate, key),
+            ssl=tls_context(url, ca, certificate, key),
             pace=Pace.AS_FAST_AS_ANSWERS_COME if as_fast_as_answers_come else Pace.REALISTIC,
             mix=parse_mix(mix),
             ramp_per_s=ramp,
@@ -131,17 +122,6 @@ def parse_mix(text: str) -> dict[Kind, int]:
             raise ValueError(f"The mix has {name} twice")
         mix[Kind(name)] = int(weight) if equals else 1
     return mix
-
-
-def _context(url: str, ca: Path | None, certificate: Path | None, key: Path | None) -> tls.SSLContext | None:
-    if not url.startswith("wss:"):
-        if ca or certificate or key:
-            raise ValueError("--ca, --certificate and --key are for wss://")
-        return None
-    try:
-        return client_context(ca, certificate, key)
-    except CertificateFileError as error:
-        raise ValueError(str(error)) from None
 
 
 async def _run_until_told_to_stop(settings: LoadSettings, line: ProgressLine) -> LoadReport:

@@ -186,13 +186,8 @@ class Presence(Conversation):
 
     def boot(self) -> None:
         """Say what the station is."""
-        self.call(
-            self._report_boot,
-            (in_json(self.identity[-LONGEST_SERIAL_NUMBER:]),),
-            self._booted,
-            self._boot_failed,
-            is_boot=True,
-        )
+        serial_number = in_json(self.identity[-LONGEST_SERIAL_NUMBER:])
+        self.call(self._report_boot, (serial_number,), self._booted, self._boot_failed, is_boot=True)
 
     def _booted(self, answer: BootAnswer) -> None:
         if answer.status == "Accepted":

@@ -50,11 +50,11 @@ class LoadSettings:
     versions: tuple[str, ...] = ("1.6",)
     """Station by station in turns: 1.6, 2.0.1, 2.1."""
 
-    identity_prefix: str = "LOAD"
+    id_prefix: str = "LOAD-"
     """Stations are called `LOAD-00001` and so on."""
 
     password: str | None = None
-    """For basic authentication; `{identity}` in it stands for the station's identity."""
+    """For basic authentication; `{id}` in it stands for the station's identity."""
 
     ssl: tls.SSLContext | None = None
     """For `wss`: see `ocpp.tls.client_context`, which is the default without a certificate of the stations."""
@@ -101,7 +101,7 @@ class LoadSettings:
         _check(bool(self.versions), "Stations speak a version of OCPP, or several")
         for version in self.versions:
             _check(version in VERSIONS, f"Stations speak OCPP {', '.join(VERSIONS)}, not {version!r}")
-        _check(self.identity_prefix != "" and self.identity_prefix.isprintable(), "Identities need a prefix")
+        _check(self.id_prefix != "" and self.id_prefix.isprintable(), "Identities need a prefix")
         _check(len(self.identity(self.stations)) <= 48, "An identity has at most 48 characters")
         _check(1 <= len(self.id_token) <= 20, "An id token has 1 to 20 characters: that is what OCPP 1.6 allows")
         _check(1 <= self.connectors <= 100, "A station has 1 to 100 connectors")
@@ -118,7 +118,7 @@ class LoadSettings:
 
     def identity(self, number: int) -> str:
         """Return the identity of a station, counted from 1."""
-        return f"{self.identity_prefix}-{number:0{max(5, len(str(self.stations)))}}"
+        return f"{self.id_prefix}{number:0{max(5, len(str(self.stations)))}}"
 
     def version(self, number: int) -> str:
         """Return what a station speaks."""
@@ -126,7 +126,7 @@ class LoadSettings:
 
     def password_of(self, identity: str) -> str | None:
         """Return the password of a station."""
-        return None if self.password is None else self.password.replace("{identity}", identity)
+        return None if self.password is None else self.password.replace("{id}", identity)
 
     def charges(self, number: int) -> bool:
         """Tell whether a station charges: the share is spread evenly over all of them."""
