@@ -64,7 +64,8 @@ async def test_TC_K_04_the_same_id_replaces(version: str) -> None:
     ("evse_id", "changes", "outcome"),
     [
         (7, {}, "Rejected UnknownEvse"),
-        (1, {"charging_profile_purpose": "TxProfile"}, "Rejected TxNotFound"),
+        (1, {"charging_profile_purpose": "TxProfile"}, "Rejected MissingParam"),
+        (1, {"charging_profile_purpose": "TxProfile", "transaction_id": "none"}, "Rejected TxNotFound"),
         (0, {"charging_profile_purpose": "ChargingStationMaxProfile", "charging_profile_kind": "Relative"}, "Rejected"),
         (0, {"charging_profile_purpose": "ChargingStationExternalConstraints"}, "Rejected InvalidProfile"),
         (1, {"charging_profile_kind": "Recurring"}, "Rejected InvalidProfile"),
@@ -88,6 +89,7 @@ async def test_K01_another_one_of_the_same_level_is_refused(version: str) -> Non
 async def test_TC_K_60_a_profile_for_the_transaction_that_runs(version: str) -> None:
     async with online(version) as bench:
         reference = await bench.charge()
+        assert await install(bench, charging_profile_purpose="TxProfile") == "Rejected MissingParam"
         outcome = await install(bench, charging_profile_purpose="TxProfile", transaction_id=reference)
         assert outcome == "Accepted"
         await bench.swipe()

@@ -32,6 +32,8 @@ class SmartCharging(Conversation):
             profile = to_profile(request.charging_profile)
             if profile.purpose is Purpose.EXTERNAL:
                 raise ProfileRefusedError("InvalidProfile", "External constraints are not the CSMS's (K01.FR.22)")
+            if profile.purpose is Purpose.TX and profile.transaction is None:
+                raise ProfileRefusedError("MissingParam", "A TxProfile names its transaction (K01.FR.03)")
             self.model.profiles.install(request.evse_id, profile, running=None if evse is None else evse.running)
         except ProfileRefusedError as refusal:
             return call_result.SetChargingProfile(status="Rejected", status_info=why(refusal.reason, refusal.info))
