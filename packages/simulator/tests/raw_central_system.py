@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
+from ssl import SSLContext
 from typing import Any, TypeAlias
 
 from websockets.exceptions import ConnectionClosed
@@ -49,6 +50,8 @@ class RawCentralSystem:
         """All that it was told."""
         self.passwords: list[bytes | None] = []
         self.password: bytes | None = None
+        self.certificates: list[str | None] = []
+        """The common names of the certificates that stations have shown."""
         self.links: list[Link] = []
         self.url = ""
         self._waiting: dict[str, asyncio.Future[Any]] = {}
@@ -73,16 +76,24 @@ class RawCentralSystem:
         return await answer
 
     @asynccontextmanager
-    async def listening(self, port: int = 0) -> AsyncGenerator[None]:
+    async def listening(self, port: int = 0, ssl: SSLContext | None = None) -> AsyncGenerator[None]:
         """Serve until the end of the block."""
         async with serve(
-            self._serve, "127.0.0.1", port, subprotocols=[f"ocpp{self.version}"], authenticate=self._authenticate
+            self._serve,
+            "127.0.0.1",
+            port,
+            subprotocols=[f"ocpp{self.version}"],
+            authenticate=self._authenticate,
+            ssl=ssl,
         ) as server:
-            self.url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            scheme = "ws" if ssl is None else "wss"
+            self.url = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
             yield
 
     async def _authenticate(self, request: HandshakeRequest) -> Refusal | None:
         self.passwords.append(request.password)
+        peer = request.peer_certificate
+        self.certificates.append(None if peer is None else peer.common_name)
         return None if self.password in {None, request.password} else Refusal(401)
 
     async def _serve(self, link: Link) -> None:

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from csms_simulator import Frame, FrameKind, ManualClock, SimulatedStation
 from csms_simulator.model.facts import Status
 from ocpp.backoff import Backoff
+from ocpp.tls import client_context, server_context
 from packages.simulator.tests.raw_central_system import ACCEPTED, NOW, RawCentralSystem, in_turn
 
 every_version = pytest.mark.parametrize("version", ["1.6", "2.0.1", "2.1"])
@@ -261,3 +264,19 @@ async def test_the_clock_follows_the_central_system_where_it_should() -> None:
         await station.plug_in()
         await station.settled()
         assert system.payloads("StatusNotification")[-1]["timestamp"] == "2026-01-01T02:00:00Z"
+
+
+@every_version
+async def test_it_shows_its_certificate(version: str, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "server.pem"))
+    own = authority.issue_cert("station@example.org", common_name="CP 1")
+    own.private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "station.pem"))
+    context = client_context(tmp_path / "ca.pem", tmp_path / "station.pem")
+    system = RawCentralSystem(version)
+    server = server_context(tmp_path / "server.pem", client_ca=tmp_path / "ca.pem")
+    async with system.listening(ssl=server), station_at(system, ssl=context) as (station, _):
+        await station.online()
+        assert system.certificates == ["CP 1"]
+        assert station.dialect.security_profile == 3
