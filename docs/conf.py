@@ -1,5 +1,9 @@
 """Settings of Sphinx: `make docs`."""
 
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
 import ocpp
 
 project = "csms-ocpp"
@@ -26,3 +30,15 @@ python_maximum_signature_line_length = 100
 html_theme = "furo"
 html_title = f"csms-ocpp {release}"
 html_copy_source = False
+
+
+def leave_builtins_unlinked(_app: Sphinx, doctree: nodes.document) -> None:
+    """Show the built-in `type` of a signature as text: Sphinx would link it to any attribute of that name."""
+    for reference in list(doctree.findall(addnodes.pending_xref)):
+        if reference.get("reftarget") == "type":
+            reference.replace_self(nodes.Text("type"))
+
+
+def setup(app: Sphinx) -> None:
+    """Tell Sphinx of what is done in this file."""
+    app.connect("doctree-read", leave_builtins_unlinked)
