@@ -66,6 +66,9 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
         once for what cannot be an address.
     """
 
+    _link_class: type[Link] = Link
+    """What is made of a connection."""
+
     def __init__(
         self,
         url: str,
@@ -178,7 +181,7 @@ class connect:  # noqa: N801 - it is used like a function, as the one of websock
                 raise
 
     def _make_link(self, transport: asyncio.Transport, core: ClientCore, raw_request: bytes) -> Link:
-        link = Link(
+        link = self._link_class(
             transport,
             core,
             identity=self._identity,

@@ -1,5 +1,6 @@
 """How a simulated station connects: what it may do there that no other charge point would, and a link that can die."""
 
+import asyncio
 import base64
 import ssl as tls
 from collections.abc import Mapping
@@ -117,6 +118,8 @@ class dial(connect):  # noqa: N801 - it is used like the function that it extend
     Raises: as `ocpp.client.connect`.
     """
 
+    _link_class = StationLink
+
     def __init__(self, options: ConnectOptions, *, ssl: tls.SSLContext | None = None, **settings: Any) -> None:
         headers = dict(options.headers)
         if options.password is not None:
@@ -130,22 +133,13 @@ class dial(connect):  # noqa: N801 - it is used like the function that it extend
     async def link(self) -> StationLink:
         """Make one attempt and return the link."""
         link = await self._attempt()
-        assert isinstance(link, StationLink)  # noqa: S101 - `_make_link` makes no other
+        assert isinstance(link, StationLink)  # noqa: S101 - no other is made
         return link
 
-    def _make_link(self, transport: Any, core: ClientCore, raw_request: bytes) -> StationLink:
-        link = StationLink(
-            transport,
-            core,
-            identity=self._identity,
-            raw_request=raw_request,
-            subprotocol=core.subprotocol,
-            max_queue=self._max_queue,
-            close_timeout_s=self._close_timeout,
-            on_lost=self._keepalive.forget,
-        )
-        link.answers_pings = self._answers_pings
-        self._keepalive.watch(link)
+    def _make_link(self, transport: asyncio.Transport, core: ClientCore, raw_request: bytes) -> Link:
+        link = super()._make_link(transport, core, raw_request)
+        if isinstance(link, StationLink):
+            link.answers_pings = self._answers_pings
         return link
 
 

@@ -1,6 +1,5 @@
 """What goes over the wire of a station: a log that can be waited for, and canned answers to commands."""
 
-import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -9,6 +8,7 @@ from typing import Any, Never
 import msgspec
 from msgspec import Struct
 
+from csms_simulator.changes import Changes
 from ocpp.connection import PushConnection
 
 CALLS_LIMIT = 1000
@@ -66,7 +66,7 @@ class FrameLog:
         self._frames: deque[Frame] = deque(maxlen=limit)
         self._count = 0
         self._calls: dict[tuple[Direction, str], str] = {}
-        self._waiters: list[asyncio.Future[None]] = []
+        self._changes = Changes()
 
     @property
     def count(self) -> int:
@@ -85,9 +85,7 @@ class FrameLog:
         self._frames.append(frame)
         if self._on_frame is not None:
             self._on_frame(frame)
-        for waiter in self._waiters:
-            if not waiter.done():
-                waiter.set_result(None)
+        self._changes.tell()
         return frame
 
     async def next(self, wanted: Callable[[Frame], bool], start: int = 0) -> Frame:
@@ -97,12 +95,7 @@ class FrameLog:
                 if wanted(frame):
                     return frame
             start = self._count
-            waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiters.append(waiter)
-            try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
+            await self._changes.next()
 
     async def sent(self, action: str, start: int = 0) -> Frame:
         """Return the first call with this action that the station sends, or has sent, from `start` on."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 
+from csms_simulator.changes import Changes
 from ocpp.charge_point import ChargePoint
 from ocpp.exceptions import CallQueueFullError, LinkClosedError, OCPPError
 from ocpp.model import Request, Result
@@ -46,7 +47,7 @@ class Outbox:
         self._entries: deque[_Post | _Kept] = deque()
         self._is_online = False
         self._is_sending = False
-        self._waiters: list[asyncio.Future[None]] = []
+        self._changes = Changes()
 
     def post(
         self,
@@ -60,7 +61,7 @@ class Outbox:
         """
         if self._is_online:
             self._entries.append(_Post(payload, cast("Callable[[Any], None] | None", on_answer), on_failure))
-            self._wake()
+            self._changes.tell()
         elif on_failure is not None:
             on_failure(LinkClosedError("The station is offline"))
 
@@ -68,7 +69,7 @@ class Outbox:
         """Send a message about a transaction, now or when there is a link again."""
         if self._is_online:
             self._entries.append(_Kept(payload, reference))
-            self._wake()
+            self._changes.tell()
         else:
             self.queue.put(payload, reference=reference)
 
@@ -84,11 +85,11 @@ class Outbox:
         try:
             while True:
                 while not self._entries:
-                    await self._something_new()
+                    await self._changes.next()
                 self._is_sending = True
                 await self._send(self._entries.popleft(), charge_point)
                 self._is_sending = False
-                self._wake()
+                self._changes.tell()
         finally:
             self._is_online = self._is_sending = False
             delivering.cancel()
@@ -98,7 +99,7 @@ class Outbox:
     async def idle(self) -> None:
         """Wait until all that can be said was said and answered."""
         while not self.is_idle:
-            waits = [self._something_new()]
+            waits = [self._changes.next()]
             if not self.queue.is_empty:
                 waits.append(asyncio.ensure_future(self.queue.drained()))
             try:
@@ -133,17 +134,4 @@ class Outbox:
                 self.queue.put(entry.payload, reference=entry.reference)
             else:
                 entry.fail(LinkClosedError("The link was lost"))
-        self._wake()
-
-    def _wake(self) -> None:
-        waiters, self._waiters = self._waiters, []
-        for waiter in waiters:
-            if not waiter.done():
-                waiter.set_result(None)
-
-    def _something_new(self) -> asyncio.Future[None]:
-        """Return what is done at the next change; each who waits has its own."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiters = [each for each in self._waiters if not each.done()]  # those who wait no more
-        self._waiters.append(waiter)
-        return waiter
+        self._changes.tell()

@@ -21,6 +21,7 @@ from typing import Any, Self, cast
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from csms_simulator.changes import Changes
 from csms_simulator.clock import Clock, ScaledClock, Timer
 from csms_simulator.dialects import dialect_for
 from csms_simulator.dialects.dialect import Boot, Dialect
@@ -127,7 +128,7 @@ class SimulatedStation:
         self._connection: LoggedConnection | None = None
         self._timer: Timer | None = None
         self._is_settling = False
-        self._changes: list[asyncio.Future[None]] = []
+        self._changes = Changes()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._running: asyncio.Task[None] | None = None
         self._boot_now = asyncio.Event()
@@ -269,7 +270,7 @@ class SimulatedStation:
         """Let the station connect again."""
         self._is_kept_offline = False
         self._connect_now.set()
-        self._wake()
+        self._changes.tell()
 
     async def cut_power(self) -> None:
         """Let the station lose its power: it is dark until `restore_power`."""
@@ -285,7 +286,7 @@ class SimulatedStation:
         self.model.restore_power(self.now())
         self.changed()
         self._connect_now.set()
-        self._wake()
+        self._changes.tell()
 
     async def reboot(self, cause: BootCause = BootCause.LOCAL_RESET) -> None:
         """Let the station start anew by itself."""
@@ -326,7 +327,7 @@ class SimulatedStation:
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so: it is looked at whenever a frame passes or the station is in another state."""
         while not condition():
-            await self._change()
+            await self._changes.next()
 
     async def settled(self) -> None:
         """Wait until all that the station has to say now was said and answered."""
@@ -340,7 +341,7 @@ class SimulatedStation:
         waits = self._backoff.waits(self.rng.random)
         while True:
             while self._is_kept_offline or self._is_restarting or not self.model.has_power:
-                await self._change()
+                await self._changes.next()
             self._connect_now.clear()
             options = self._wiring.connecting(self._options())
             try:
@@ -353,7 +354,7 @@ class SimulatedStation:
             except (OSError, TimeoutError, InvalidHandshake) as error:
                 self.connection_error = reason_of(error)
                 LOGGER.info("%s: not connected: %s", self.identity, self.connection_error)
-                self._wake()
+                self._changes.tell()
             else:
                 waits = self._backoff.waits(self.rng.random)
                 await self._live(link)
@@ -384,7 +385,7 @@ class SimulatedStation:
             self._is_in_service = False
             self.model.went_offline(self.now())
             self.changed()
-            self._wake()
+            self._changes.tell()
             link.start_close(1000)
             await link.wait_closed()
 
@@ -429,7 +430,7 @@ class SimulatedStation:
             self.set_time(boot.central_time)
         if boot.is_accepted and boot.interval_s:
             self.heartbeat_interval_s = boot.interval_s
-        self._wake()
+        self._changes.tell()
 
     async def _beat(self) -> None:
         """Send heartbeats."""
@@ -512,7 +513,7 @@ class SimulatedStation:
         due = self.model.next_due()
         if due is not None:
             self._timer = self.clock.call_at(due - self._clock_offset_s, self._settle)
-        self._wake()
+        self._changes.tell()
 
     # Waiting
 
@@ -535,24 +536,10 @@ class SimulatedStation:
             for wait in waits:
                 wait.cancel()
 
-    async def _change(self) -> None:
-        """Wait until something is different."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._changes.append(waiter)
-        try:
-            await waiter
-        finally:
-            self._changes.remove(waiter)
-
     def _frame_passed(self, frame: Frame) -> None:
         if self._on_frame is not None:
             self._on_frame(frame)
-        self._wake()
-
-    def _wake(self) -> None:
-        for waiter in self._changes:
-            if not waiter.done():
-                waiter.set_result(None)
+        self._changes.tell()
 
 
 def _uuid(rng: random.Random) -> uuid.UUID:

@@ -12,14 +12,13 @@ from cryptography.x509 import ocsp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csms_simulator.dialects.v16.root_certificates import read_certificate
-from ocpp.v16.enums import HashAlgorithm
+from csms_simulator.dialects.x509 import read_certificate
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ALGORITHMS = {
-    HashAlgorithm.sha256: hashes.SHA256(),
-    HashAlgorithm.sha384: hashes.SHA384(),
-    HashAlgorithm.sha512: hashes.SHA512(),
+    "SHA256": hashes.SHA256(),
+    "SHA384": hashes.SHA384(),
+    "SHA512": hashes.SHA512(),
 }
 KEYS = {
     "elliptic": ec.generate_private_key(ec.SECP256R1()),
@@ -47,13 +46,12 @@ def first_bytes_of_a_root(count: int) -> bytes:
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 @pytest.mark.parametrize("kind", KEYS)
-def test_hashes_are_those_of_ocsp(kind: str, algorithm: HashAlgorithm) -> None:
+def test_hashes_are_those_of_ocsp(kind: str, algorithm: str) -> None:
     certificate = root(kind)
     request = ocsp.OCSPRequestBuilder().add_certificate(certificate, certificate, ALGORITHMS[algorithm]).build()
-    named = read_certificate(pem(certificate)).hash_data(algorithm)
-    assert named.hash_algorithm == algorithm
-    assert named.issuer_name_hash == request.issuer_name_hash.hex()
-    assert named.issuer_key_hash == request.issuer_key_hash.hex()
+    named = read_certificate(pem(certificate)).hashes(algorithm)
+    assert named.issuer_name == request.issuer_name_hash.hex()
+    assert named.issuer_key == request.issuer_key_hash.hex()
     assert int(named.serial_number, 16) == request.serial_number
 
 

@@ -3,8 +3,8 @@
 from csms_simulator.dialects.dialect import Host
 from csms_simulator.dialects.v16.conversation import Conversation
 from csms_simulator.dialects.v16.file_transfer import is_reachable
-from csms_simulator.dialects.v16.root_certificates import read_certificate
 from csms_simulator.dialects.v16.timestamps import required_point_in_time
+from csms_simulator.dialects.x509 import read_certificate
 from csms_simulator.model.facts import FirmwareProgress
 from ocpp.routing import on
 from ocpp.v16 import call, call_result

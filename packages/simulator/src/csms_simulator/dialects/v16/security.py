@@ -5,8 +5,8 @@ from csms_simulator.dialects.v16.configuration import Binding
 from csms_simulator.dialects.v16.configuration_keys import MAX_CERTIFICATES
 from csms_simulator.dialects.v16.configuration_values import Value
 from csms_simulator.dialects.v16.conversation import Conversation
-from csms_simulator.dialects.v16.root_certificates import Certificate, read_certificate
 from csms_simulator.dialects.v16.timestamps import timestamp
+from csms_simulator.dialects.x509 import Certificate, CertificateHashes, read_certificate
 from csms_simulator.model.facts import SecurityIncident
 from ocpp.routing import on
 from ocpp.v16 import call, call_result
@@ -81,8 +81,7 @@ class Security(Conversation):
     ) -> call_result.GetInstalledCertificateIds:
         """List the root certificates of a kind (M03)."""
         hashes = [
-            certificate.hash_data(HashAlgorithm.sha256)
-            for certificate in self._certificates[CertificateUse(request.certificate_type)]
+            _hash_data(certificate) for certificate in self._certificates[CertificateUse(request.certificate_type)]
         ]
         if not hashes:
             return call_result.GetInstalledCertificateIds(status=GetInstalledCertificateStatus.not_found)
@@ -125,11 +124,12 @@ class Security(Conversation):
         )
 
 
+def _hash_data(certificate: Certificate) -> CertificateHashData:
+    algorithm = HashAlgorithm.sha256
+    own = certificate.hashes(algorithm.value)
+    return CertificateHashData(algorithm, own.issuer_name, own.issuer_key, own.serial_number)
+
+
 def _is_named(certificate: Certificate, wanted: CertificateHashData) -> bool:
-    """Tell whether hashes name a certificate, whatever the letter case of their digits."""
-    own = certificate.hash_data(HashAlgorithm(wanted.hash_algorithm))
-    return (own.issuer_name_hash, own.issuer_key_hash, own.serial_number) == (
-        wanted.issuer_name_hash.lower(),
-        wanted.issuer_key_hash.lower(),
-        wanted.serial_number.lower().lstrip("0") or "0",
-    )
+    hashes = CertificateHashes(wanted.issuer_name_hash, wanted.issuer_key_hash, wanted.serial_number)
+    return certificate.is_named(HashAlgorithm(wanted.hash_algorithm).value, hashes)
