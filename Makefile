@@ -21,8 +21,8 @@ help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)$$/\1|\2/p' $(firstword $(MAKEFILE_LIST)) \
 		| while IFS='|' read -r target text; do printf '  %-13s %s\n' "$$target" "$$text"; done
 
-run: $(UV_STAMP) ## Start a central system on ws://127.0.0.1:9000/<id>
-	@$(RUN) --no-default-groups python examples/central_system $(ARGS)
+run: $(UV_STAMP) ## Start the central system on ws://<host>:9000/<id>, for any station and token
+	@$(RUN) --no-default-groups csms serve --unknown-stations accept --unknown-tokens accept $(ARGS)
 
 simulate: $(UV_STAMP) ## Run a fleet of stations against the central system of `make run`
 	@$(RUN) --no-default-groups csms-simulator run $(ARGS)

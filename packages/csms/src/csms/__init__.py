@@ -1,0 +1,1 @@
+"""A central system for charging stations that speak OCPP."""

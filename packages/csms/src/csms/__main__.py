@@ -1,0 +1,5 @@
+"""`python -m csms` is the command `csms`."""
+
+from csms.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Where OCPP is spoken: from the handshake to facts of the domain, and from commands to messages."""

@@ -1,0 +1,21 @@
+"""A station that speaks OCPP 1.6, as the central system sees it."""
+
+from csms.gateway.v16.authorization import Authorization
+from csms.gateway.v16.availability import Availability
+from csms.gateway.v16.data_transfer import DataTransfer
+from csms.gateway.v16.notifications import Notifications
+from csms.gateway.v16.provisioning import Provisioning
+from csms.gateway.v16.transactions import Transactions
+from ocpp import v16
+
+
+class Station16(
+    Provisioning,
+    Authorization,
+    Transactions,
+    Availability,
+    DataTransfer,
+    Notifications,
+    v16.ChargePoint,
+):
+    """All functional blocks together."""

@@ -1,0 +1,145 @@
+"""Rows of stations, their connectors, and what they did wrong."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from csms.domain.availability import ConnectorStatus
+from csms.storage.rows import values_of
+from csms.storage.schema import connector, station, status_report
+
+
+class StationRecord(Struct, frozen=True, kw_only=True):
+    """What is known of a station; the columns of the table `station`."""
+
+    id: int
+    identity: str
+    admission: str
+    created_at: datetime
+    note: str
+    security_profile: int
+    password_hash: str | None
+    certificate_issuer: str | None
+    is_free: bool
+    is_strict: bool
+    response_delay_s: float
+    time_zone: str
+    tolerances: str | None
+    subprotocol: str | None
+    vendor: str | None
+    model: str | None
+    serial_number: str | None
+    firmware: str | None
+    iccid: str | None
+    imsi: str | None
+    meter_type: str | None
+    meter_serial_number: str | None
+    boot_reason: str | None
+    booted_at: datetime | None
+    version: str | None
+    is_connected: bool
+    connected_at: datetime | None
+    disconnected_at: datetime | None
+    last_seen_at: datetime | None
+    remote_address: str | None
+
+
+def find(connection: sa.Connection, identity: str) -> StationRecord | None:
+    """Return a station by its identity, None if it is not known."""
+    row = connection.execute(sa.select(station).where(station.c.identity == identity)).mappings().first()
+    return None if row is None else StationRecord(**values_of(row))
+
+
+def get(connection: sa.Connection, station_id: int) -> StationRecord:
+    """Return a station by its key. Raises: LookupError if it has been deleted."""
+    row = connection.execute(sa.select(station).where(station.c.id == station_id)).mappings().first()
+    if row is None:
+        raise LookupError(f"There is no station with the key {station_id}")
+    return StationRecord(**values_of(row))
+
+
+def insert(connection: sa.Connection, identity: str, admission: str, now: datetime) -> StationRecord:
+    """Add a station."""
+    statement = sa.insert(station).values(identity=identity, admission=admission, created_at=now)
+    row = connection.execute(statement.returning(station)).mappings().one()
+    return StationRecord(**values_of(row))
+
+
+def update(connection: sa.Connection, station_id: int, **values: Any) -> None:
+    """Change columns of a station."""
+    connection.execute(sa.update(station).where(station.c.id == station_id).values(values))
+
+
+def connector_status(connection: sa.Connection, station_id: int, evse: int, number: int) -> ConnectorStatus | None:
+    """Return the last status of a connector."""
+    row = connection.execute(
+        sa.select(connector).where(
+            connector.c.station_id == station_id, connector.c.evse == evse, connector.c.connector == number
+        )
+    ).first()
+    if row is None:
+        return None
+    return ConnectorStatus(
+        evse,
+        number,
+        row.status,
+        row.reported_at,
+        row.received_at,
+        row.error_code,
+        row.error_info,
+        row.vendor_error_code,
+    )
+
+
+def set_connector_status(
+    connection: sa.Connection, station_id: int, report: ConnectorStatus, since: datetime | None
+) -> None:
+    """Write the status of a connector; `since` is when it began, None if it goes on."""
+    key = (
+        connector.c.station_id == station_id,
+        connector.c.evse == report.evse,
+        connector.c.connector == report.connector,
+    )
+    values: dict[str, Any] = {
+        "status": report.status,
+        "reported_at": report.reported_at,
+        "received_at": report.received_at,
+        "error_code": report.error_code,
+        "error_info": report.error_info,
+        "vendor_error_code": report.vendor_error_code,
+    }
+    if since is not None:
+        values["since"] = since
+    if connection.execute(sa.update(connector).where(*key).values(values)).rowcount == 0:
+        connection.execute(
+            sa.insert(connector).values(station_id=station_id, evse=report.evse, connector=report.connector, **values)
+        )
+
+
+def add_status_report(connection: sa.Connection, station_id: int, report: ConnectorStatus) -> None:
+    """Add a line to the history of a station's connectors."""
+    connection.execute(
+        sa.insert(status_report).values(
+            station_id=station_id,
+            evse=report.evse,
+            connector=report.connector,
+            status=report.status,
+            reported_at=report.reported_at,
+            received_at=report.received_at,
+            error_code=report.error_code,
+            error_info=report.error_info,
+            vendor_error_code=report.vendor_error_code,
+        )
+    )
+
+
+def connectors(connection: sa.Connection, station_id: int) -> list[dict[str, Any]]:
+    """Return the connectors of a station, in order."""
+    rows = connection.execute(
+        sa.select(connector)
+        .where(connector.c.station_id == station_id)
+        .order_by(connector.c.evse, connector.c.connector)
+    )
+    return [values_of(row) for row in rows.mappings()]

@@ -1,0 +1,56 @@
+"""Logs."""
+
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+QUIET = ("uvicorn", "litestar", "sqlalchemy", "alembic", "httpx")
+"""Loggers of libraries that speak of every step; their warnings are shown."""
+
+
+class TextFormatter(logging.Formatter):
+    """Lines for people: time in UTC, level, logger, message."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - as logging names it
+        """Return when it was logged."""
+        return datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object per line for programs: time, level, logger, message, and the trace of an error."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return msgspec.json.encode(line).decode()
+
+
+def set_up_logs(log_format: str, level: str) -> None:
+    """Have logs written to the standard error.
+
+    Args:
+        log_format: text or json.
+        level: debug, info, warning or error.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # The library logs every frame at INFO; frames have a log of their own.
+    logging.getLogger("ocpp").setLevel(max(logging.WARNING, root.level) if level != "debug" else logging.DEBUG)
