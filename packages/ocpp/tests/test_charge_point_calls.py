@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ocpp import v16
+from ocpp.codec import find_violation
 from ocpp.exceptions import (
     CallQueueFullError,
     FormationViolationError,
@@ -826,3 +827,69 @@ def test_errors_that_are_logged_hold_no_secrets(caplog: Any) -> None:
     run(scenario())
     assert len(warnings_of(caplog.records)) == 3
     assert "0123456789" not in caplog.text
+
+
+RAW_TRIGGER = '{ "requestedMessage":"Heartbeat", "connectorId": 1 }'
+
+
+def test_a_raw_request_is_sent_as_it_stands_and_its_answer_is_returned_as_it_came() -> None:
+    async def scenario() -> None:
+        ours, theirs = link()
+        charge_point = station("1.6", ours)
+        async with serving(charge_point):
+            (task,) = start(charge_point.request_raw("TriggerMessage", RAW_TRIGGER))
+            request = await theirs.take()
+            assert ours.sent[0].endswith(f'"TriggerMessage",{RAW_TRIGGER}]')
+            await theirs.put(f'[3,"{request[1]}",{{"status":"accepted",  "more": 1.50}}]')
+            assert bytes(await task) == b'{"status":"accepted",  "more": 1.50}'
+
+    run(scenario())
+
+
+@each_version
+def test_a_raw_request_that_is_not_valid_is_not_sent(version: str) -> None:
+    async def scenario() -> None:
+        ours, _ = link()
+        charge_point = station(version, ours)
+        async with serving(charge_point):
+            results = await outcomes(
+                start(
+                    charge_point.request_raw("ClearCache", b'{"connectorId":1}'),
+                    charge_point.request_raw("ClearCache", "null"),
+                    charge_point.request_raw("ClearCache", "{"),
+                    charge_point.request_raw("ClearCash", "{}"),
+                )
+            )
+            assert [type(result).__name__ for result in results] == [
+                "FormatViolationError",
+                "TypeConstraintViolationError",
+                "FormatViolationError",
+                "NotImplementedError",
+            ]
+            assert "connectorId" in str(results[0])
+            assert ours.sent == []
+
+    run(scenario())
+
+
+def test_a_raw_request_raises_what_it_is_answered_with() -> None:
+    async def scenario() -> None:
+        ours, theirs = link()
+        charge_point = station("2.0.1", ours)
+        async with serving(charge_point):
+            (task,) = start(charge_point.request_raw("ClearCache", "{}"))
+            request = await theirs.take()
+            await theirs.put([4, request[1], "InternalError", "no cache", {}])
+            (result,) = await outcomes([task])
+            assert result == InternalError("no cache")
+
+    run(scenario())
+
+
+def test_an_unreadable_password_is_not_shown_when_a_raw_request_is_refused() -> None:
+    payload = '{"key":"AuthorizationKey","value":["secret"]}'
+    violation = find_violation(v16.call.ChangeConfiguration, payload)
+    assert violation is not None
+    assert (violation.keyword, violation.place) == ("type", "value")
+    assert "secret" not in str(violation)
+    assert find_violation(v16.call.ChangeConfiguration, '{"key":"AuthorizationKey","value":"secret"}') is None

@@ -5,7 +5,9 @@ import time
 from functools import cached_property
 from typing import Any, Literal, TypeVar, cast, overload
 
-from ocpp import catalogue, codec, rpc
+from msgspec import Raw
+
+from ocpp import catalogue, codec, faults, rpc
 from ocpp.calls import CallLock, EarlyAnswers, Pending, Response
 from ocpp.catalogue import ActionType
 from ocpp.endpoint import Endpoint, MessageT
@@ -120,6 +122,31 @@ class Caller(Endpoint):
             raise response.to_exception()
         result_class = cast(ActionType, message_type).result
         return cast(ResultT, await self._read_result(cast(type[Result], result_class), response))
+
+    async def request_raw(self, action: str, payload: bytes | str | Raw, *, timeout_s: float | None = None) -> Raw:
+        """Send a request whose payload is JSON already, and return the payload of the answer as it came.
+
+        The payload is checked as that of `request` is, but sent as it stands: the order of its fields, how numbers are
+        written, and what is absent. The answer is not checked.
+
+        `timeout_s`: seconds until it fails, waiting for its turn included; by default the response timeout.
+
+        Raises: OCPPError if the version does not have the action or the payload is not valid, before anything is sent;
+        else as `request`.
+        """
+        message_type = catalogue.find(self._ocpp_version, action)
+        data = payload.encode() if isinstance(payload, str) else bytes(payload)
+        if message_type is None or message_type.result is None:
+            raise NotImplementedError(details={"cause": f"Failed to validate action: {action}"})
+        violation = codec.find_violation(message_type.request, data)
+        if violation is not None:
+            error = faults.error_of_keyword(self._ocpp_version, self.strict)(violation.keyword)
+            raise error(details={"cause": str(violation)})
+        timeout_s = self._response_timeout if timeout_s is None else timeout_s
+        response = await self._exchange(str(self._unique_id_generator()), action, data, timeout_s)
+        if isinstance(response, CallError):
+            raise response.to_exception()
+        return response.raw_payload()
 
     async def send(self, payload: Send) -> None:
         """Send an unconfirmed message, at any time (OCPP 2.1 Part 4, 4.2.4).

@@ -51,6 +51,15 @@ def decode(message_class: type[M], payload: bytes | str | Raw, errors: ErrorOfKe
         raise _error_for(_violation(message_class, payload, error), errors, payload) from None
 
 
+def find_violation(message_class: type[Model], payload: bytes | str | Raw) -> Violation | None:
+    """Return the first rule that a payload breaks, without the value if it may be a secret; None if it is valid."""
+    try:
+        decoder_of(message_class).decode(payload)
+    except (ValueError, RecursionError) as error:
+        return _without_secrets(_violation(message_class, payload, error), payload)
+    return None
+
+
 def decode_json(payload: bytes | str | Raw) -> Any:
     """Return the JSON in `payload`, unchecked. Raises: FormatViolationError if it is none."""
     try:
@@ -172,7 +181,11 @@ def _violation(message_class: type[Model], payload: bytes | str | Raw, error: Ex
 
 
 def _error_for(violation: Violation, errors: ErrorOfKeyword, payload: bytes | str | Raw) -> OCPPError:
+    return errors(violation.keyword)(details={"cause": str(_without_secrets(violation, payload))})
+
+
+def _without_secrets(violation: Violation, payload: bytes | str | Raw) -> Violation:
     # The sentence shows the value, which must not get into a log if it may be a password.
-    secret = may_hold_secret(payload if isinstance(payload, str) else bytes(payload))
-    cause = f"A value breaks the rule {violation.keyword} at {violation.place}" if secret else str(violation)
-    return errors(violation.keyword)(details={"cause": cause})
+    if not may_hold_secret(payload if isinstance(payload, str) else bytes(payload)):
+        return violation
+    return Violation(violation.keyword, f"A value breaks the rule {violation.keyword}", violation.place)

@@ -1,5 +1,6 @@
 """Reading frames and payloads strictly first, and with the repairs of a connection only when that fails."""
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
@@ -17,6 +18,13 @@ M = TypeVar("M", bound=Model)
 Repairs: TypeAlias = tuple[Applied, ...]
 
 _TIMESTAMPS = frozenset({Tolerance.odd_timestamps})
+
+_MAY_BE_ODD = re.compile(
+    rb"""\\ | : \s* " (?: " | \s | \d{4}-\d\d-\d\d
+        (?! [Tt] \d\d:\d\d:\d\d (?:\.\d+)? (?: [Zz] | [+-]\d\d:\d\d ) " ) )""",
+    re.VERBOSE,
+)
+"""Where a valid payload may hold a timestamp to be rewritten: an escape, a blank text, a date that is not complete."""
 
 
 def read_frame(
@@ -54,7 +62,9 @@ def read_payload(
             return mended
         raise
     if Tolerance.odd_timestamps in tolerances and has_timestamps(shape_of(message_class)):
-        # A timestamp without zone is no violation of the schema.
+        # A timestamp without zone is no violation of the schema. A payload is walked only if it may hold one.
+        if _MAY_BE_ODD.search(payload) is None:
+            return message, ()
         return _mend(message_class, payload, _TIMESTAMPS, received_at) or (message, ())
     return message, ()
 

@@ -1,6 +1,5 @@
 """Hiding secrets in the text of frames, for logs."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -14,13 +13,14 @@ SECRET_NAMES = frozenset({"apnpassword", "authorizationkey", "basicauthpassword"
 ID_TOKEN_NAMES = frozenset({"idtag", "parentidtag", "idtoken"})
 """Fields that hold the identity of a driver, in lower case."""
 
-_MAY_HOLD_SECRET = re.compile(rb"authorizationkey|password|simpin|vpn|\\u", re.IGNORECASE)
+# Searched one by one in lower case: a tenth of the time of a pattern with alternatives. Any name may be escaped.
+_SECRET_MARKS = (b"password", b"authorizationkey", b"simpin", b"vpn", b"\\u")
+_ID_TOKEN_MARKS = (b"idtag", b"idtoken")
 
 
 def may_hold_secret(text: str | bytes) -> bool:
     """Tell whether a password or key could be in a text."""
-    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-    return _MAY_HOLD_SECRET.search(data) is not None
+    return _holds_any(_SECRET_MARKS, text)
 
 
 def mask(frame: str | bytes, *, id_tokens: bool = False) -> str:
@@ -30,7 +30,7 @@ def mask(frame: str | bytes, *, id_tokens: bool = False) -> str:
     (BasicAuthPassword) and in SetNetworkProfile (of the station, the access point and the tunnel). Text that may hold
     a secret but cannot be read is hidden whole.
     """
-    if not id_tokens and not may_hold_secret(frame):
+    if not may_hold_secret(frame) and not (id_tokens and _holds_any(_ID_TOKEN_MARKS, frame)):
         return frame.decode("utf-8", "replace") if isinstance(frame, bytes) else frame
     data = frame.encode("utf-8", "replace") if isinstance(frame, str) else frame
     hidden = SECRET_NAMES | ID_TOKEN_NAMES if id_tokens else SECRET_NAMES
@@ -45,6 +45,14 @@ def loggable(message: object) -> str:
     if isinstance(message, str | bytes):
         return mask(message)
     return mask(repr(message))
+
+
+def _holds_any(marks: tuple[bytes, ...], text: str | bytes) -> bool:
+    data = (text.encode("utf-8", "replace") if isinstance(text, str) else text).lower()
+    for mark in marks:  # noqa: SIM110 - a generator takes longer than the search
+        if mark in data:
+            return True
+    return False
 
 
 def _mask(value: Any, hidden: frozenset[str]) -> Any:
