@@ -1,4 +1,4 @@
-"""Measure this library beside the PyPI package `ocpp`, and our server beside other servers: `python -m bench`."""
+"""Measure our library, our server and our central system beside others: `python -m bench`."""
 
 import argparse
 import json
@@ -10,6 +10,11 @@ from typing import Any
 
 from bench import report as library_report
 from bench.cases import CASES, Case
+from bench.central import driver as central_driver
+from bench.central import report as central_report
+from bench.central.cases import CASES as CENTRAL_CASES
+from bench.central.cases import CentralCase
+from bench.central.server import sync_us
 from bench.driver import (
     FULL,
     OURS,
@@ -38,12 +43,13 @@ PROFILE_SECONDS = 2.0
 
 NAMES = [case.name for case in CASES]
 TRANSPORT_NAMES = [case.name for case in TRANSPORT_CASES]
-GROUPS = {"library": NAMES, "transport": TRANSPORT_NAMES}
+CENTRAL_NAMES = [case.name for case in CENTRAL_CASES]
+GROUPS = {"library": NAMES, "transport": TRANSPORT_NAMES, "central": CENTRAL_NAMES}
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Return what the command line asks for."""
-    everything = [*GROUPS, *NAMES, *TRANSPORT_NAMES]
+    everything = [*GROUPS, *NAMES, *TRANSPORT_NAMES, *CENTRAL_NAMES]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"only these of: {', '.join(everything)}")
     parser.add_argument("--quick", action="store_true", help="few short rounds: a first look, in seconds")
@@ -108,7 +114,12 @@ def compare_libraries(
     return report, failures
 
 
-def compare(cases: Sequence[Case], transport_cases: Sequence[TransportCase], options: argparse.Namespace) -> list[str]:
+def compare(
+    cases: Sequence[Case],
+    transport_cases: Sequence[TransportCase],
+    central_cases: Sequence[CentralCase],
+    options: argparse.Namespace,
+) -> list[str]:
     """Measure, print and write; return what could not be measured."""
     document: dict[str, Any] = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
     markdown: list[str] = []
@@ -131,6 +142,16 @@ def compare(cases: Sequence[Case], transport_cases: Sequence[TransportCase], opt
         document["transport"] = transport_report.as_json(lines)
         markdown.append(transport_report.markdown_table(lines, effort))
         failures += failed
+    if central_cases:
+        effort = central_driver.within_limits(central_driver.QUICK if options.quick else central_driver.FULL)
+        disk_us = sync_us()
+        results, failed = central_driver.measure_central(central_cases, Toolbox(options.ours, options.peer), effort)
+        lines = central_report.lines_of(central_cases, results)
+        table = central_report.terminal_table(lines, effort, disk_us, coloured=sys.stdout.isatty())
+        print("\n" * bool(cases or transport_cases) + table)
+        document["central"] = central_report.as_json(lines, disk_us)
+        markdown.append(central_report.markdown_table(lines, effort, disk_us))
+        failures += failed
     if options.json is not None:
         options.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     if options.markdown is not None:
@@ -149,6 +170,7 @@ def main() -> int:
         failures = compare(
             [case for case in CASES if case.name in names],
             [case for case in TRANSPORT_CASES if case.name in names],
+            [case for case in CENTRAL_CASES if case.name in names],
             options,
         )
     except (MeasuringError, MissingError, WorkerError) as error:

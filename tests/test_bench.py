@@ -4,19 +4,31 @@ import os
 import shutil
 import sys
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bench.__main__ import GROUPS, chosen
+from bench.central import contenders as central_contenders
+from bench.central import driver as central_driver
+from bench.central import report as central_report
+from bench.central.cases import CASES as CENTRAL_CASES
+from bench.central.cases import CentralCase
+from bench.central.cases import Mode as CentralMode
+from bench.central.cases import Row as CentralRow
+from bench.central.contenders import Rows
+from bench.central.driver import CentralRounds
+from bench.central.measured import Measured, Sample
+from bench.central.server import CentralSystem, most_stations
 from bench.tables import verdict
 from bench.transport import contenders
 from bench.transport.cases import CASES, Mode, Row, TransportCase
 from bench.transport.contenders import Contender
 from bench.transport.driver import QUICK, LoadEffort, LoadMeasured, LoadResults, LoadRounds, measure_case
 from bench.transport.report import line_of, markdown_table
-from bench.transport.server import cpu_s_of
+from bench.transport.server import MeasuringError, cpu_s_of
 from bench.transport.toolbox import Toolbox
 
 needs_compiler = pytest.mark.skipif(
@@ -134,3 +146,110 @@ def test_an_answer_to_another_call_fails_instead_of_counting() -> None:
 
     assert not results
     assert "not the answer to call 0" in failure
+
+
+A_MOMENT_OF_CENTRAL = replace(
+    central_driver.QUICK, rounds=1, stations=3, seconds=0.5, held_stations=5, idle_seconds=0.1
+)
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="central systems are measured on Linux")
+
+
+def sample(at_s: float, answered: int, cpu_s: float, memory_kib: int = 0) -> Sample:
+    return Sample(at_s, answered, cpu_s, generator_cpu_s=cpu_s, server_memory_kib=memory_kib)
+
+
+def measured(*samples: Sample, p99_ms: float = 1.0, stations: int = 10) -> Measured:
+    before = sample(0, 0, 0.5, memory_kib=1000)
+    return Measured(before, list(samples), ramp_s=2.5, stations=stations, answered={}, p50_ms=0.5, p99_ms=p99_ms)
+
+
+def central_line(row: CentralRow, mode: CentralMode, *rounds_of_it: Measured) -> central_report.Line:
+    case = CentralCase("a-case", "a case", mode, (row,))
+    rounds_ = {("a-case", row.contender.title): CentralRounds(case, list(rounds_of_it))} if rounds_of_it else {}
+    return central_report.line_of(case, row, rounds_)
+
+
+def test_what_a_central_system_has_answered_counts_from_when_all_stations_charge() -> None:
+    row = CentralRow(central_contenders.OURS, goal=100, p99_goal_ms=50)
+    line = central_line(
+        row,
+        CentralMode.METER_VALUES,
+        measured(sample(10, 1000, 1.0), sample(11, 1100, 1.1), sample(12, 1200, 1.4), p99_ms=60),
+    )
+
+    assert line.measured is not None
+    assert line.measured.per_second == pytest.approx(100)
+    assert line.measured.server_us == pytest.approx(2000)
+    assert line.measured.busy == pytest.approx(0.2)
+    assert (line.verdict, line.p99_verdict) == ("reached", "half")
+
+
+def test_a_station_costs_what_the_server_has_grown_and_worked_since_the_first_one() -> None:
+    line = central_line(
+        CentralRow(central_contenders.OURS, limit_kib=20), CentralMode.IDLE, measured(sample(10, 0, 1.5, 1300))
+    )
+
+    assert line.measured is not None
+    assert line.measured.memory_kib == 30
+    assert line.measured.server_us == pytest.approx(100_000)
+    assert line.measured.settle_s == 2.5
+    assert line.verdict == "half"
+
+
+def test_a_central_system_that_could_not_be_measured_is_in_the_table() -> None:
+    effort = central_driver.QUICK
+    rate = central_line(CentralRow(central_contenders.OURS, goal=100), CentralMode.TRANSACTIONS)
+    memory = central_line(CentralRow(central_contenders.OURS, limit_kib=20), CentralMode.IDLE)
+
+    table = central_report.terminal_table([rate, memory], effort, 1.0, coloured=False)
+
+    assert table.count("not measured") == 2
+    assert central_report.markdown_table([rate, memory], effort, 1.0).count("| ours |") == 2
+
+
+def test_what_was_answered_and_is_not_stored_is_no_result() -> None:
+    answered = Counter(MeterValues=3, StartTransaction=2, StopTransaction=1)
+    central_driver.check(central_contenders.OURS, answered, Rows(meter_values=3, starts=2, stops=2))
+    with pytest.raises(MeasuringError, match="ours: 3 MeterValues were answered, 2 are stored"):
+        central_driver.check(central_contenders.OURS, answered, Rows(meter_values=2, starts=2, stops=2))
+
+
+@on_linux
+def test_there_are_no_more_stations_than_files_may_be_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource  # noqa: PLC0415 - it does not exist on Windows
+
+    def limits(kind: int) -> tuple[int, int]:
+        return 1024, 1024
+
+    monkeypatch.setattr(resource, "getrlimit", limits)
+    assert most_stations(5000) == 824
+    assert most_stations(100) == 100
+
+
+@on_linux
+@pytest.mark.parametrize("case", CENTRAL_CASES, ids=lambda case: case.name)
+def test_our_central_system_is_measured(case: CentralCase) -> None:
+    row = CentralRow(central_contenders.OURS)
+    tiny = replace(case, rows=(row,))
+
+    results, failures = central_driver.measure_case(tiny, Toolbox(Path(sys.executable), None), A_MOMENT_OF_CENTRAL)
+
+    assert not failures
+    rounds_ = results[case.name, "ours"]
+    [seen] = rounds_.rounds
+    assert rounds_.server_us > 0
+    assert seen.answered["BootNotification"] == seen.stations
+    if case.mode.is_rate:
+        assert rounds_.per_second > 0
+        assert 0 < rounds_.p50_ms <= rounds_.p99_ms
+
+
+@on_linux
+def test_a_central_system_that_does_not_start_says_why() -> None:
+    def start(tools: Toolbox, folder: Path) -> contenders.Start:
+        return contenders.Start([sys.executable, "-c", "raise SystemExit('no')"], {})
+
+    broken = replace(central_contenders.OURS, start=start)
+    with pytest.raises(MeasuringError, match="ours did not start: no"):
+        CentralSystem(broken, Toolbox(Path(sys.executable), None))

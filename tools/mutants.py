@@ -79,7 +79,7 @@ def _try(mutant: Mutant) -> str:
 def _pytest(folder: Path, tests: tuple[str, ...]) -> int:
     """Run tests in a copy of the repository against that copy's sources; a run that hangs has noticed the fault."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    sources = (str(folder / "packages" / name / "src") for name in ("ocpp", "simulator"))
+    sources = (str(folder / "packages" / name / "src") for name in ("ocpp", "simulator", "csms"))
     environ = os.environ | {"PYTHONPATH": os.pathsep.join(sources), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, timeout=TIMEOUT_S, check=False)

@@ -428,6 +428,7 @@ def test_whatever_a_variable_holds_either_gives_settings_or_a_config_error(text:
         ({"tls_cert": "c"}, "needs tls_key as well"),
         ({"tls_key": "k"}, "needs tls_cert as well"),
         ({"client_ca": "a"}, "needs tls_cert as well"),
+        ({"proxy_certificates": "true"}, "needs proxy_addresses as well"),
         ({"ocpp_port": "8080"}, "are both 8080 on one address"),
         ({"ocpp_port": "8080", "ocpp_host": "127.0.0.1"}, "are both 8080 on one address"),
         ({"heartbeat_interval_s": "900"}, "offline_after_s (default) is 900; expected more than"),

@@ -58,6 +58,9 @@ def test_id_tokens_are_hidden_if_asked_for() -> None:
     assert mask(text) == text
     assert "TAG" not in mask(text, id_tokens=True)
     assert "Central" in mask(text, id_tokens=True)
+    assert "TAG" not in mask(text.replace('"idT', '"\\u0069dT'), id_tokens=True)
+    other = '[2, "1", "Heartbeat", {}]'
+    assert mask(other, id_tokens=True) == other
 
 
 @pytest.mark.parametrize("depth", [10, 400, 500, 700, 900, 960, 990, 1000, 2000, 100_000])

@@ -5,8 +5,19 @@ from typing import Annotated
 
 import typer
 
+from csms.console.command import command_app
+from csms.console.doctor import doctor
+from csms.console.events import events
+from csms.console.frames import frames
+from csms.console.inbox import inbox_app
+from csms.console.maintenance import backup, migrate, restore
+from csms.console.sending import send
 from csms.console.serve import serve
 from csms.console.settings import show_settings
+from csms.console.station import station_app
+from csms.console.token import token_app
+from csms.console.transaction import transaction_app
+from csms.console.user import user_app
 from csms.options import serve_options
 
 app = typer.Typer(
@@ -37,6 +48,19 @@ def _main(
 
 app.command("serve")(serve_options(serve))
 app.command("config")(serve_options(show_settings))
+app.command("doctor")(serve_options(doctor))
+app.add_typer(station_app, name="station")
+app.add_typer(inbox_app, name="inbox")
+app.add_typer(token_app, name="token")
+app.add_typer(transaction_app, name="transaction")
+app.add_typer(command_app, name="command")
+app.command("send")(send)
+app.command("frames")(frames)
+app.command("events")(events)
+app.command("migrate")(serve_options(migrate))
+app.command("backup")(serve_options(backup))
+app.command("restore")(serve_options(restore))
+app.add_typer(user_app, name="user")
 
 
 def main() -> None:

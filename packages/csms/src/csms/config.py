@@ -285,6 +285,9 @@ def _contradictions(settings: Settings) -> Iterator[str]:
     for one, other in (("tls_cert", "tls_key"), ("tls_key", "tls_cert"), ("client_ca", "tls_cert")):
         if _value(settings, one) is not None and _value(settings, other) is None:
             yield f"{told(one)} needs {other} as well. Give the file by {_DECLARED[other].setting.flag}."
+    if settings.proxy_certificates and not settings.proxy_addresses:
+        flag = _DECLARED["proxy_addresses"].setting.flag
+        yield f"{told('proxy_certificates')} needs proxy_addresses as well. Give the addresses by {flag}."
     if settings.offline_after_s <= settings.heartbeat_interval_s:
         yield (
             f"{told('offline_after_s')} is {plain(settings.offline_after_s)}; expected more than"

@@ -108,13 +108,28 @@ class Settings(Struct, frozen=True, kw_only=True):
             metavar="FILE",
         ),
     ] = None
+    client_organization: Annotated[
+        str,
+        About(
+            doc="The organization (O) that the certificates of stations have to name: yours. If it is empty, any will"
+            " do.",
+            metavar="NAME",
+        ),
+    ] = ""
     proxy_addresses: Annotated[
         tuple[Network, ...],
         About(
             doc="The reverse proxies. Only from these addresses are the headers believed that name a station's address"
-            " (X-Forwarded-For) and certificate.",
+            " (X-Forwarded-For), and tell whether it came by TLS (X-Forwarded-Proto).",
         ),
     ] = ()
+    proxy_certificates: Annotated[
+        bool,
+        About(
+            doc="Whether the reverse proxies verify the certificates of stations and set X-Client-Subject and"
+            " X-Client-Issuer for each request. A proxy that does not would let stations set them.",
+        ),
+    ] = False
     default_subprotocol: Annotated[
         DefaultSubprotocol,
         About(

@@ -1,5 +1,6 @@
-"""Logs."""
+"""Logs, and how late the event loop is."""
 
+import asyncio
 import logging
 import sys
 from datetime import UTC, datetime
@@ -54,3 +55,40 @@ def set_up_logs(log_format: str, level: str) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # The library logs every frame at INFO; frames have a log of their own.
     logging.getLogger("ocpp").setLevel(max(logging.WARNING, root.level) if level != "debug" else logging.DEBUG)
+
+
+class LoopDelay:
+    """How late the event loop is: every second it is asked for a call, and says when it came.
+
+    A loop that is late keeps stations waiting: something computes on it that belongs into a thread.
+    """
+
+    INTERVAL_S = 1.0
+
+    def __init__(self) -> None:
+        self.last_s = 0.0
+        self._most_s = 0.0
+        self._due_at_s = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Begin to measure, on the loop that runs."""
+        loop = asyncio.get_running_loop()
+        self._due_at_s = loop.time() + self.INTERVAL_S
+        self._timer = loop.call_at(self._due_at_s, self._note)
+
+    def stop(self) -> None:
+        """Measure no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def take_most_s(self) -> float:
+        """Return the longest delay since this was asked before, in seconds."""
+        most_s, self._most_s = max(self._most_s, self.last_s), 0.0
+        return most_s
+
+    def _note(self) -> None:
+        self.last_s = max(0.0, asyncio.get_running_loop().time() - self._due_at_s)
+        self._most_s = max(self._most_s, self.last_s)
+        self.start()

@@ -69,10 +69,12 @@ class Answerer(Caller):
             self._run_after(msg, route, request, response)
         return result
 
-    def _read_request(self, msg: Call, route: Route, plan: HandlerPlan) -> Any:
+    def _read_request(self, msg: Call, route: Route, plan: HandlerPlan, *, reports: bool = True) -> Any:
         """Return what a handler with this plan gets: its typed message, or keyword arguments. Raises: OCPPError."""
         try:
-            return self._read_unchecked(msg, plan) if route.skip_validation else self._read_checked(msg, route, plan)
+            if route.skip_validation:
+                return self._read_unchecked(msg, plan)
+            return self._read_checked(msg, route, plan, reports=reports)
         except RecursionError:
             raise FormatViolationError(details={"cause": rpc.Fault.too_deep.value}) from None
 
@@ -80,11 +82,11 @@ class Answerer(Caller):
         verbatim = self.strict or plan.message_class is not None
         return codec.build_unchecked(plan.message_class, msg.payload, verbatim=verbatim)
 
-    def _read_checked(self, msg: Call, route: Route, plan: HandlerPlan) -> Any:
+    def _read_checked(self, msg: Call, route: Route, plan: HandlerPlan, *, reports: bool) -> Any:
         request_class = route.request_class(plan)
         if request_class is None:
             raise NotImplementedError(details={"cause": f"Failed to validate action: {msg.action}"})
-        message = self._decode(request_class, msg, msg.action)
+        message = self._decode(request_class, msg, msg.action, reports=reports)
         return message if plan.message_class is not None else codec.to_keywords(message, verbatim=self.strict)
 
     def _write_result(self, msg: Call, route: Route, response: object) -> CallResult:
@@ -109,7 +111,7 @@ class Answerer(Caller):
         plan = plan_of(hook)
         try:
             if plan.message_class is not route.plan.message_class:
-                request = self._read_request(msg, route, plan)
+                request = self._read_request(msg, route, plan, reports=False)
             outcome = invoke(hook, plan, request, msg.unique_id, response)
         except (Exception, asyncio.CancelledError):
             self.logger.exception("Error in the @after hook of %s", msg.action)

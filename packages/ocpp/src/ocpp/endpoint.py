@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -46,6 +46,8 @@ class Endpoint:
     tolerances: "frozenset[Tolerance]" = frozenset()
     hooks: Hooks | None = None
     concurrency: int = 1
+    naive_zone: tzinfo = UTC
+    """The zone of timestamps that name none, where `odd_timestamps` are tolerated."""
     _ended_connection: Connection | None = None
 
     def __init__(
@@ -94,8 +96,13 @@ class Endpoint:
         self._report(getattr(frame, "action", ""), repairs)
         return frame
 
-    def _decode(self, message_class: type[MessageT], msg: Call | CallResult, action: str) -> MessageT:
-        """Return the typed message in a payload, mended if need be. Raises: OCPPError."""
+    def _decode(
+        self, message_class: type[MessageT], msg: Call | CallResult, action: str, *, reports: bool = True
+    ) -> MessageT:
+        """Return the typed message in a payload, mended if need be. Raises: OCPPError.
+
+        `reports`: whether repairs are told, which is done once for a message that is read twice.
+        """
         errors = faults.error_of_keyword(self._ocpp_version, self.strict)
         try:
             if not self.tolerances:
@@ -103,10 +110,13 @@ class Endpoint:
             # Imported here because most programs tolerate nothing and start sooner without it.
             from ocpp.lenient import read_payload  # noqa: PLC0415
 
-            message, repairs = read_payload(message_class, msg.raw_payload(), errors, self.tolerances, _now)
+            message, repairs = read_payload(
+                message_class, msg.raw_payload(), errors, self.tolerances, _now, self.naive_zone
+            )
         except OCPPError as error:
             raise with_message(error, msg) from None
-        self._report(action, repairs)
+        if reports:
+            self._report(action, repairs)
         return message
 
     def _report(self, action: str, repairs: "Repairs") -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 from typing import TypeAlias, TypeVar
 
 from msgspec import Raw
@@ -49,32 +50,37 @@ def read_payload(
     errors: ErrorOfKeyword,
     tolerances: frozenset[Tolerance],
     received_at: Callable[[], str],
+    naive_zone: tzinfo = UTC,
 ) -> tuple[M, Repairs]:
     """Return the typed message in a payload and the repairs that it took.
 
-    `received_at` gives the present time as a timestamp of RFC 3339. Raises: OCPPError for the first violation, as the
-    payload was received.
+    `received_at` gives the present time as a timestamp of RFC 3339; timestamps without a zone are of `naive_zone`.
+    Raises: OCPPError for the first violation, as the payload was received.
     """
     try:
         message = codec.decode(message_class, payload, errors)
     except OCPPError:
-        if tolerances and (mended := _mend(message_class, payload, tolerances, received_at)) is not None:
+        if tolerances and (mended := _mend(message_class, payload, tolerances, received_at, naive_zone)) is not None:
             return mended
         raise
     if Tolerance.odd_timestamps in tolerances and has_timestamps(shape_of(message_class)):
         # A timestamp without zone is no violation of the schema. A payload is walked only if it may hold one.
         if _MAY_BE_ODD.search(payload) is None:
             return message, ()
-        return _mend(message_class, payload, _TIMESTAMPS, received_at) or (message, ())
+        return _mend(message_class, payload, _TIMESTAMPS, received_at, naive_zone) or (message, ())
     return message, ()
 
 
 def _mend(
-    message_class: type[M], payload: Raw, tolerances: frozenset[Tolerance], received_at: Callable[[], str]
+    message_class: type[M],
+    payload: Raw,
+    tolerances: frozenset[Tolerance],
+    received_at: Callable[[], str],
+    naive_zone: tzinfo,
 ) -> tuple[M, Repairs] | None:
     try:
         value = codec.decode_json(payload)
-        mended, applied = mend_payload(shape_of(message_class), value, tolerances, received_at())
+        mended, applied = mend_payload(shape_of(message_class), value, tolerances, received_at(), naive_zone)
         return codec.decode(message_class, codec.encode_json(mended)), applied
     except OCPPError:
         return None

@@ -5,7 +5,7 @@ timestamps are common and must not be refused. Which strings are timestamps is k
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 TIMESTAMP_NAMES = frozenset({
     "basetime",
@@ -53,10 +53,11 @@ _LONGEST = 100
 """Characters beyond which a text is not looked at."""
 
 
-def normalise_timestamp(text: str) -> str | None:
+def normalise_timestamp(text: str, naive_zone: tzinfo = UTC) -> str | None:
     """Return `text` as a timestamp of RFC 3339, itself if it is one, or None if it cannot be read as a timestamp.
 
-    A timestamp without a zone is taken as UTC, "+02" and "+0200" as "+02:00", blanks instead of "T" as "T".
+    A timestamp without a zone is taken as one of `naive_zone`, "+02" and "+0200" as "+02:00", blanks instead of "T" as
+    "T".
     """
     if len(text) > _LONGEST:
         return None
@@ -65,11 +66,14 @@ def normalise_timestamp(text: str) -> str | None:
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return None
-    date, time_of_day, _, sign, hours, minutes = match.groups()
+    date, time_of_day, is_utc, sign, hours, minutes = match.groups()
     zone = f"{sign}{hours}:{minutes or '00'}" if sign else "Z"
     try:
         # Is there such a day, hour and zone? The fraction has no part in it.
         datetime.fromisoformat(f"{date}T{time_of_day[:8]}{zone}")
-    except ValueError:
+        if naive_zone is not UTC and not (is_utc or sign or text.rstrip().endswith(("UTC", "GMT"))):
+            moment = datetime.fromisoformat(f"{date}T{time_of_day[:8]}").replace(tzinfo=naive_zone).astimezone(UTC)
+            return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}{time_of_day[8:]}Z"
+    except (ValueError, OverflowError):
         return None
     return f"{date}T{time_of_day}{zone}"

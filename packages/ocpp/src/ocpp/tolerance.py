@@ -6,6 +6,7 @@ is named for is left as it is, so that strict decoding then says what is wrong. 
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, tzinfo
 from enum import Enum, StrEnum
 from functools import cache
 from typing import TypeGuard
@@ -120,14 +121,16 @@ def mend_payload(
     payload: object,
     tolerances: frozenset[Tolerance],
     received_at: str,
+    naive_zone: tzinfo = UTC,
 ) -> tuple[object, tuple[Applied, ...]]:
     """Return a payload (decoded JSON) that strict decoding refused, mended as far as `tolerances` allow, and how.
 
     A payload in which there is nothing to mend comes back as it is: the same object. `received_at` is a timestamp of
-    RFC 3339. Naive timestamps are no reason for strict decoding to refuse a payload: to have them rewritten wherever
-    they occur, give valid payloads of shapes that `has_timestamps` as well, with `Tolerance.odd_timestamps` alone.
+    RFC 3339, `naive_zone` the zone of timestamps that name none. These are no reason for strict decoding to refuse a
+    payload: to have them rewritten wherever they occur, give valid payloads of shapes that `has_timestamps` as well,
+    with `Tolerance.odd_timestamps` alone.
     """
-    mender = _Mender(tolerances, received_at)
+    mender = _Mender(tolerances, received_at, naive_zone)
     if payload is None and Tolerance.wrong_types in tolerances:
         mender.note(Tolerance.wrong_types, "", "null", "{}")
         payload = {}
@@ -154,9 +157,10 @@ def _holds_timestamp(shape: Shape, name: str) -> bool:
 class _Mender:
     """Walks one payload along its shape. Depth is bounded by the shape, whatever the payload is."""
 
-    def __init__(self, tolerances: frozenset[Tolerance], received_at: str) -> None:
+    def __init__(self, tolerances: frozenset[Tolerance], received_at: str, naive_zone: tzinfo) -> None:
         self.tolerances = tolerances
         self.received_at = received_at
+        self.naive_zone = naive_zone
         self.applied: list[Applied] = []
 
     def note(self, tolerance: Tolerance, place: str, before: str, after: str) -> None:
@@ -301,7 +305,7 @@ class _Mender:
         if shape.kind != "string" or not isinstance(value, str):
             return value
         if Tolerance.odd_timestamps in self.tolerances and _is_timestamp(shape, name):
-            timestamp = normalise_timestamp(value)
+            timestamp = normalise_timestamp(value, self.naive_zone)
             if timestamp is not None and timestamp != value:
                 self.note(Tolerance.odd_timestamps, place, _shown(value, hidden), _shown(timestamp, hidden))
                 return timestamp

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,23 @@ from ocpp.enum_words import match_word
 from ocpp.timestamps import EVENT_TIME_NAMES, TIMESTAMP_NAMES, normalise_timestamp
 
 REFERENCE = Path(os.environ.get("OCPP_REFERENCE_DIR") or Path(__file__).parents[5] / "shared" / "reference")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-01-31T12:00:00", "2026-01-31T11:00:00Z"),
+        ("2026-07-31T12:00:00.250", "2026-07-31T10:00:00.250Z"),
+        ("2026-01-31 00:30:00", "2026-01-30T23:30:00Z"),
+        ("2026-01-31T12:00:00Z", "2026-01-31T12:00:00Z"),
+        ("2026-01-31 12:00:00Z", "2026-01-31T12:00:00Z"),
+        ("2026-01-31T12:00:00 UTC", "2026-01-31T12:00:00Z"),
+        ("2026-01-31T12:00:00+02", "2026-01-31T12:00:00+02:00"),
+        ("0001-01-01T00:00:00", None),
+    ],
+)
+def test_a_timestamp_without_a_zone_is_of_the_one_that_is_said(text: str, meant: str | None):
+    assert normalise_timestamp(text, ZoneInfo("Europe/Berlin")) == meant
 
 
 @pytest.mark.parametrize(

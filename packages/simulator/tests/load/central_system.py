@@ -31,9 +31,12 @@ def now() -> str:
 class CentralSystem:
     """What all stations are told, and what they have said: registers by station, numbers of events by transaction."""
 
-    def __init__(self, heartbeat_interval_s: int = 300, token_status: str = "Accepted") -> None:
+    def __init__(
+        self, heartbeat_interval_s: int = 300, token_status: str = "Accepted", start_status: str = "Accepted"
+    ) -> None:
         self.heartbeat_interval_s = heartbeat_interval_s
         self.token_status = token_status
+        self.start_status = start_status
         self.received: Counter[str] = Counter()
         self.registers: dict[str, list[int]] = {}
         self.sequences: dict[str, list[int]] = {}
@@ -91,7 +94,8 @@ class Station16(v16.ChargePoint):
     def start_transaction(self, request: v16.call.StartTransaction) -> v16.call_result.StartTransaction:
         self.central_system.note("StartTransaction")
         self.central_system.registers.setdefault(self.id, []).append(request.meter_start)
-        return v16.call_result.StartTransaction(next(_transaction_ids), v16.datatypes.IdTagInfo("Accepted"))
+        info = v16.datatypes.IdTagInfo(self.central_system.start_status)
+        return v16.call_result.StartTransaction(next(_transaction_ids), info)
 
     @on("MeterValues")
     def meter_values(self, request: v16.call.MeterValues) -> v16.call_result.MeterValues:
@@ -138,7 +142,10 @@ class Station201(v201.ChargePoint):
         transaction_id = request.transaction_info.transaction_id
         self.central_system.sequences.setdefault(transaction_id, []).append(request.seq_no)
         self.central_system.note(f"TransactionEvent {request.event_type}")
-        return v201.call_result.TransactionEvent()
+        if request.id_token is None:
+            return v201.call_result.TransactionEvent()
+        info = v201.datatypes.IdTokenInfoType(self.central_system.start_status)
+        return v201.call_result.TransactionEvent(id_token_info=info)
 
 
 class Station21(v21.ChargePoint):

@@ -117,6 +117,7 @@ def test_what_cannot_be_is_said_in_a_line(arguments: tuple[str, ...], words: str
         ("heartbeat", {Kind.HEARTBEAT: 1}),
         ("heartbeat=9, meter-values=1", {Kind.HEARTBEAT: 9, Kind.METER_VALUES: 1}),
         ("meter-values,heartbeat", {Kind.METER_VALUES: 1, Kind.HEARTBEAT: 1}),
+        ("transactions", {Kind.TRANSACTIONS: 1}),
     ],
 )
 def test_a_mix(text: str, mix: dict[Kind, int]) -> None:
@@ -160,7 +161,7 @@ def progress(**more: Any) -> Progress:
     times = Times(p50_ms=0.5, p90_ms=1.0, p99_ms=12.34, p999_ms=100.0, max_ms=100.0)
     values: dict[str, Any] = {
         "elapsed_s": 3725.5, "is_ramping": True, "stations": 10_000, "connected": 1234, "messages_per_s": 4321.4,
-        "answer_times": times, "errors": 7, "cpu_share": 0.123,
+        "answered": {}, "answer_times": times, "errors": 7, "cpu_share": 0.123,
     }  # fmt: skip
     return Progress(**(values | more))
 

@@ -94,6 +94,46 @@ async def test_as_fast_as_answers_come(version: str) -> None:
     assert ended == 10  # none is left open
 
 
+@pytest.mark.parametrize("version", ["1.6", "2.0.1"])
+async def test_starts_and_stops_as_fast_as_answers_come(version: str) -> None:
+    central_system = CentralSystem()
+    async with listening(central_system) as (url, _):
+        settings = settings_for(
+            url, versions=(version,), stations=10, pace=Pace.AS_FAST_AS_ANSWERS_COME, mix={Kind.TRANSACTIONS: 1}
+        )  # fmt: skip
+        report = await run_load(settings)
+    assert_nothing_failed(report)
+    received = central_system.received
+    if version == "1.6":
+        started, stopped = received["StartTransaction"], received["StopTransaction Local"]
+    else:
+        started, stopped = received["TransactionEvent Started"], received["TransactionEvent Ended"]
+        assert received["TransactionEvent Updated"] == 0
+        assert all(numbers == [0, 1] for numbers in central_system.sequences.values())
+    assert started == stopped > 20  # none is left open
+    reported = sum(count for what, count in received.items() if what.startswith("StatusNotification"))
+    assert reported <= 50  # at the begin and at the end only
+    for register in central_system.registers.values():
+        assert len(set(register)) >= len(register) / 2  # no transaction is the repetition of the last one
+        assert register == sorted(register)
+
+
+@pytest.mark.parametrize("version", ["1.6", "2.0.1"])
+async def test_a_refused_token_ends_what_would_be_sent_as_fast_as_answers_come(version: str) -> None:
+    central_system = CentralSystem(start_status="Blocked")
+    async with listening(central_system) as (url, _):
+        mix = {Kind.TRANSACTIONS: 1, Kind.METER_VALUES: 1}
+        settings = settings_for(
+            url, versions=(version,), stations=3, pace=Pace.AS_FAST_AS_ANSWERS_COME, mix=mix, duration_s=0.5
+        )  # fmt: skip
+        report = await run_load(settings)
+    action = "StartTransaction" if version == "1.6" else "TransactionEvent"
+    assert report.errors == {f"{action}: the token LOADTEST is Blocked": 3}
+    received = central_system.received
+    assert received["StopTransaction DeAuthorized"] + received["TransactionEvent Ended"] == 3
+    assert received["MeterValues"] == received["TransactionEvent Updated"] == 0
+
+
 async def test_all_versions_at_once_over_tls_with_passwords(tmp_path: Any) -> None:
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
@@ -205,6 +245,7 @@ async def test_it_ends_when_it_is_told_to_and_still_reports() -> None:
     assert report.stations.connected == 50
     assert seen[0].connected == 50
     assert seen[0].stations == 50
+    assert seen[0].answered["BootNotification"] == 50
     assert len(seen) == 2
 
 

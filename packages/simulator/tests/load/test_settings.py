@@ -62,6 +62,7 @@ def test_identities_versions_and_passwords() -> None:
         ({Kind.HEARTBEAT: 2, Kind.METER_VALUES: 2}, "HM"),
         ({Kind.HEARTBEAT: 3, Kind.METER_VALUES: 1}, "HHMH"),
         ({Kind.HEARTBEAT: 0, Kind.METER_VALUES: 7}, "M"),
+        ({Kind.TRANSACTIONS: 1, Kind.METER_VALUES: 2}, "MTM"),
     ],
 )
 def test_a_mix_is_spread_evenly(mix: dict[Kind, int], turns: str) -> None:

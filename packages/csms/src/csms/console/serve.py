@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 import signal
-import socket
 from collections.abc import Callable, Generator
 
 import typer
 
-from csms.app import App
+from csms.app import App, StartError
 from csms.config import ConfigError, Settings
+from csms.console.addresses import shown_host, station_url
+from csms.gateway.listener import run
+from csms.service.first_run import PASSWORD_FILE
 from csms.telemetry import set_up_logs
 
 
@@ -37,37 +39,14 @@ def welcome(app: App) -> str:
     settings = app.settings
     lines = [
         "The central system is ready",
-        f"  Chargers connect to   {station_url(app)}/<id>",
-        f"  API and its docs      http://{_shown_host(settings.http_host)}:{app.http_port}/docs",
+        f"  Chargers connect to   {station_url(settings, app.ocpp_port)}/<id>",
+        f"  API and its docs      http://{shown_host(settings.http_host)}:{app.http_port}/docs",
         f"  Data                  {settings.data_dir.resolve()}",
     ]
-    if app.password_file is not None:
-        lines.append(f"  Log in as admin       with the password in {app.password_file}")
+    password_file = settings.data_dir / PASSWORD_FILE
+    if password_file.exists():
+        lines.append(f"  Log in as admin       with the password in {password_file.resolve()}")
     return "\n".join(lines)
-
-
-def station_url(app: App) -> str:
-    """Return what is to be typed into a charger, without its identity."""
-    settings = app.settings
-    if settings.public_url:
-        return settings.public_url.rstrip("/")
-    scheme = "wss" if settings.tls_cert else "ws"
-    return f"{scheme}://{_shown_host(settings.ocpp_host)}:{app.ocpp_port}"
-
-
-def _shown_host(host: str) -> str:
-    """Return an address by which this machine can be reached for one to listen on."""
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - it is not listened on
-        host = _own_address()
-    return f"[{host}]" if ":" in host else host
-
-
-def _own_address() -> str:
-    """Return the address of this machine that others see; nothing is sent to find it."""
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)
-        return str(probe.getsockname()[0])
-    return "127.0.0.1"
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """Who may charge (block C; OCPP 1.6, 4.1 and 4.8)."""
 
+import hashlib
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,6 +19,12 @@ class AuthorizationStatus(StrEnum):
     UNKNOWN = "Unknown"
 
 
+KEY_CODE = "KeyCode"
+"""The type of 2.x for what a driver types in."""
+MASKED = "********"
+_HASHED = "sha256:"
+
+
 class IdToken(Struct, frozen=True):
     """What a driver shows: the text as the station sent it, and its kind in the words of 2.x."""
 
@@ -26,8 +33,32 @@ class IdToken(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What two readings of the same token have in common: letter case says nothing (identifierString)."""
+        """What two readings of the same token have in common.
+
+        Letter case says nothing (identifierString), nor do blanks around it (quirk 18). A secret is known by its hash.
+        """
+        key = self.registered_key
+        return f"{_HASHED}{hashlib.sha256(key.encode()).hexdigest()}" if self.is_secret and key else key
+
+    @property
+    def registered_key(self) -> str:
+        """The same in clear, by which the operator has registered it; it is not written anywhere else."""
         return self.value.strip().lower()
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether who knows the text can use it: such a token is neither stored nor logged in clear (C04.FR.04)."""
+        return self.type == KEY_CODE
+
+    @property
+    def shown(self) -> str:
+        """What may be stored and shown of it."""
+        return MASKED if self.is_secret else self.value
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was shown."""
+        return not self.value.strip()
 
 
 class Token(Struct, frozen=True):
@@ -87,6 +118,8 @@ def decide(id_token: IdToken, token: Token | None, policy: Policy, now: datetime
     if token is None:
         if policy.is_free:
             return Decision(AuthorizationStatus.ACCEPTED, "Everybody may charge at this station")
+        if id_token.is_empty:
+            return Decision(AuthorizationStatus.INVALID, "The station sent a token without a text")
         if policy.accepts_unknown_tokens:
             return Decision(AuthorizationStatus.ACCEPTED, "Unknown tokens are accepted")
         return Decision(AuthorizationStatus.UNKNOWN, "The token is not registered")

@@ -72,10 +72,11 @@ class Flag(StrEnum):
 class EnergyTally(Struct, frozen=True, omit_defaults=True):
     """What is known of a transaction's energy: the whole state, to be kept with the transaction.
 
-    `begin_wh` is the register that the begin said, as sent, and `end_wh` that of an end that counts; `start_wh` the register from which is counted now;
-    `last_wh` the last good register, None until there is one after the begin, with its time `last_at_s` (POSIX
-    seconds; until then the begin's); `carried_wh` the energy counted before `start_wh`; `suspect_wh` a register that
-    may be a drop-out, a jump or a reset, with its time.
+    `begin_wh` is the register that the begin said, as sent, and `end_wh` that of an end that counts; `start_wh` the
+    register from which is counted now; `last_wh` the last good register, None until there is one after the begin, with
+    its time `last_at_s` (POSIX seconds; until then the begin's); `carried_wh` the energy counted before `start_wh`;
+    `suspect_wh` a register that may be a drop-out, a jump or a reset, with its time; `interval_wh` the sum of intervals
+    until `interval_at_s`.
     """
 
     start_wh: float | None = None

@@ -1,9 +1,11 @@
 """What has happened: told to whoever watches, after the commit that made it true."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from msgspec import Struct
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -12,6 +14,7 @@ class Event(Struct, frozen=True, kw_only=True):
     Args:
         station: identity of the station.
         at: when the server learned of it, UTC.
+        id: its number, if it is kept; a later event has a greater one.
     """
 
     name: ClassVar[str]
@@ -20,6 +23,7 @@ class Event(Struct, frozen=True, kw_only=True):
 
     station: str
     at: datetime
+    id: int | UnsetType = UNSET
 
 
 class StationConnected(Event, frozen=True):
@@ -35,6 +39,14 @@ class StationDisconnected(Event, frozen=True):
 
     name = "station.disconnected"
     reason: str
+
+
+class StationChanged(Event, frozen=True):
+    """An operator has added, changed or deleted a station: its link, if it has one, has to follow."""
+
+    name = "station.changed"
+    is_durable = False
+    is_deleted: bool = False
 
 
 class StationBooted(Event, frozen=True):
@@ -80,13 +92,43 @@ class TransactionUpdated(Event, frozen=True):
 
 
 class TransactionEnded(Event, frozen=True):
-    """A transaction has ended."""
+    """A transaction has ended; told once of each.
+
+    Args:
+        transaction: its number.
+        evse: where it was.
+        energy_wh: what was delivered.
+        reason: why it ended.
+        ended_at: when, by the station's clock.
+        is_assumed: the station has not said that it ended; it must have.
+    """
 
     name = "transaction.ended"
     transaction: int
     evse: int | None
     energy_wh: float | None
     reason: str | None
+    ended_at: datetime | None = None
+    is_assumed: bool = False
+
+
+class TransactionCorrected(Event, frozen=True):
+    """What was told of the end of a transaction has changed, because the station has told more.
+
+    Args:
+        transaction: its number.
+        evse: where it was.
+        energy_wh: what was delivered.
+        reason: why it ended.
+        ended_at: when; None if it goes on after all.
+    """
+
+    name = "transaction.corrected"
+    transaction: int
+    evse: int | None
+    energy_wh: float | None
+    reason: str | None
+    ended_at: datetime | None
 
 
 class TokenRefused(Event, frozen=True):
@@ -111,4 +153,14 @@ class InboxChanged(Event, frozen=True):
     """An unknown or refused station has knocked, or was dealt with."""
 
     name = "inbox.changed"
+    is_durable = False  # strangers could fill the memory of events
     cause: str
+
+
+def data_of(event: Event) -> bytes:
+    """Return what an event says, as JSON, without its name and number."""
+    return msgspec.json.encode(event if event.id is UNSET else msgspec.structs.replace(event, id=UNSET))
+
+
+EVENTS: Mapping[str, type[Event]] = {event.name: event for event in Event.__subclasses__()}
+"""All kinds of events, by name."""

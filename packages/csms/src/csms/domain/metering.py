@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from csms.domain.meter_phases import add, find_largest, find_mean, read_line_voltages
 from csms.domain.meter_words import (
     BASE_UNITS,
     CONTEXTS,
@@ -51,8 +52,6 @@ _MOST_MEANINGS = 4096
 _LONGEST_KEPT = 120
 """Characters of the words of a sample whose meaning is kept; the specification's words are far shorter."""
 
-_ROOT_OF_THREE = 3**0.5
-_SPLIT_PHASE_BELOW_V = 300
 
 # How a value stands behind others of the same quantity: it is taken only where there is none of a smaller rank.
 _RANK_LINE_TO_LINE = 1
@@ -62,7 +61,7 @@ _RANK_PER_LOCATION = 10
 _RANK_DISPLAY = 90
 
 
-class Sample(Struct, frozen=True, omit_defaults=True):
+class Sample(Struct, frozen=True, omit_defaults=True, gc=False):
     """One sampled value as the station sent it, in the words of 2.x; the defaults are the specification's.
 
     `value` is the text as sent, whatever it is; `unit` None means the measurand's default; the number is
@@ -79,7 +78,7 @@ class Sample(Struct, frozen=True, omit_defaults=True):
     is_signed: bool = False
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """One instant of a meter, normalised; None is what the station did not say.
 
     Registers count from some time in the past; an interval counts from the interval's begin. `power_l1_w` and the
@@ -226,10 +225,12 @@ _CONTEXT_WORDS = frozenset(CONTEXTS.values())
 
 
 def _keep_meaning(words: _Words) -> _Meaning:
-    """Return the meaning of the words of a sample, and remember it unless a station could fill the memory so."""
+    """Return the meaning of the words of a sample, and remember it as far as no station can fill the memory so."""
     meaning = _find_meaning(*words)
     length = sum(len(word) for word in words if isinstance(word, str))
-    if length <= _LONGEST_KEPT and len(_meanings) < _MOST_MEANINGS:
+    if length <= _LONGEST_KEPT:
+        if len(_meanings) >= _MOST_MEANINGS:
+            _meanings.clear()
         _meanings[words] = meaning
     return meaning
 
@@ -345,11 +346,11 @@ def _combine(context: str, collector: _Collector) -> Reading:
     if collector.spares:
         _take_spares(collector)
     if numbers[_POWER] is None:
-        numbers[_POWER] = _add(numbers[_POWER_L1], numbers[_POWER_L2], numbers[_POWER_L3])
+        numbers[_POWER] = add(numbers[_POWER_L1], numbers[_POWER_L2], numbers[_POWER_L3])
     if numbers[_CURRENT] is None:
-        numbers[_CURRENT] = _find_largest(numbers[_CURRENT_L1], numbers[_CURRENT_L2], numbers[_CURRENT_L3])
+        numbers[_CURRENT] = find_largest(numbers[_CURRENT_L1], numbers[_CURRENT_L2], numbers[_CURRENT_L3])
     if numbers[_VOLTAGE] is None:
-        numbers[_VOLTAGE] = _find_mean(numbers[_VOLTAGE_L1], numbers[_VOLTAGE_L2], numbers[_VOLTAGE_L3])
+        numbers[_VOLTAGE] = find_mean(numbers[_VOLTAGE_L1], numbers[_VOLTAGE_L2], numbers[_VOLTAGE_L3])
     if collector.by_phase:
         _combine_other_phases(collector)
     for index, least, most in _RANGES:
@@ -366,12 +367,15 @@ def _combine_other_phases(collector: _Collector) -> None:
         if numbers[total] is not None:
             continue
         if total == _VOLTAGE:
-            numbers[total] = _read_line_voltages(collector, by_phase)
+            between_lines = (by_phase.get("L1-L2"), by_phase.get("L2-L3"), by_phase.get("L3-L1"))
+            numbers[total], is_computed = read_line_voltages(*between_lines)
+            if is_computed:
+                _note(collector, "voltage_v computed from line-to-line voltages")
             continue
         phases = (by_phase.get("L1"), by_phase.get("L2"), by_phase.get("L3"))
         is_current = _FIELDS[total].startswith("current")
         is_added = _FIELDS[total].startswith(("energy", "power"))
-        numbers[total] = (_add if is_added else _find_largest if is_current else _find_mean)(*phases)
+        numbers[total] = (add if is_added else find_largest if is_current else find_mean)(*phases)
 
 
 def _take_spares(collector: _Collector) -> None:
@@ -399,53 +403,6 @@ def _take_spares(collector: _Collector) -> None:
 def _has_value(collector: _Collector, total: int) -> bool:
     indexes = (total, *_PHASE_INDEXES.get(total, ()))
     return total in collector.by_phase or any(collector.numbers[index] is not None for index in indexes)
-
-
-def _add(l1: float | None, l2: float | None, l3: float | None) -> float | None:
-    if l1 is None and l2 is None and l3 is None:
-        return None
-    return _trim((l1 or 0.0) + (l2 or 0.0) + (l3 or 0.0))
-
-
-def _find_largest(l1: float | None, l2: float | None, l3: float | None) -> float | None:
-    largest = l1
-    if l2 is not None and (largest is None or abs(l2) > abs(largest)):
-        largest = l2
-    if l3 is not None and (largest is None or abs(l3) > abs(largest)):
-        largest = l3
-    return largest
-
-
-def _find_mean(l1: float | None, l2: float | None, l3: float | None) -> float | None:
-    """Return the mean of the phases that have a voltage: a station on one phase may report 230 V, 0 V, 0 V."""
-    largest = _find_largest(l1, l2, l3)
-    if largest is None:
-        return None
-    least = abs(largest) / 2
-    total = 0.0
-    count = 0
-    for number in (l1, l2, l3):
-        if number is not None and abs(number) >= least:
-            total += number
-            count += 1
-    return _trim(total / count)
-
-
-def _read_line_voltages(collector: _Collector, by_phase: dict[str, float]) -> float | None:
-    """Return the voltage of a phase from line-to-line voltages.
-
-    One such voltage alone, of 208 or 240 V, is that of a load between two lines, and is the load's voltage.
-    """
-    line_voltage_v = _find_mean(by_phase.get("L1-L2"), by_phase.get("L2-L3"), by_phase.get("L3-L1"))
-    if line_voltage_v is None or (len(by_phase) == 1 and line_voltage_v < _SPLIT_PHASE_BELOW_V):
-        return line_voltage_v
-    _note(collector, "voltage_v computed from line-to-line voltages")
-    return _trim(line_voltage_v / _ROOT_OF_THREE)
-
-
-def _trim(number: float) -> float:
-    """Return a computed number with three decimals (`round` takes ten times as long)."""
-    return (number * 1000 + 0.5) // 1 / 1000
 
 
 def _note(collector: _Collector, note: str) -> None:

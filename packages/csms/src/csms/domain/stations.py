@@ -1,8 +1,26 @@
 """Stations: who they are, and whether they are let work (block B)."""
 
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
+
+Tolerance = Literal[
+    "noise",
+    "broken_json",
+    "empty_words",
+    "too_long",
+    "extra_fields",
+    "wrong_types",
+    "odd_words",
+    "odd_timestamps",
+]
+"""What is repaired in the messages of a station; the names are those of the library."""
+
+Subprotocol = Literal["ocpp1.6", "ocpp2.0.1", "ocpp2.1"]
+
+PASSWORD_PROFILES = (1, 2)
+"""The security profiles in which a station proves by a password who it is."""
 
 
 class StationKey(Struct, frozen=True):

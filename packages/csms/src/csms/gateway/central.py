@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from csms.bus.local import LocalBus
+from csms.domain.inbox import Knock
 from csms.service.authorization import House
 from csms.storage.engine import Store
 from ocpp.hooks import Hooks
@@ -29,6 +30,7 @@ class Central(Struct, kw_only=True):
         call_timeout_s: how long an answer may take.
         boot_wait_s: how long commands wait for the BootNotification of a link (quirks 9 and 10).
         now: the clock.
+        note_knock: is told of stations that are not let in, or no further.
     """
 
     store: Store
@@ -40,3 +42,4 @@ class Central(Struct, kw_only=True):
     call_timeout_s: float = 30
     boot_wait_s: float = 10
     now: Callable[[], datetime] = utc_now
+    note_knock: Callable[[Knock], None] = lambda _: None

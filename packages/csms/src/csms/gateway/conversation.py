@@ -1,32 +1,48 @@
 """What the conversations with stations of all versions have in common."""
 
 import asyncio
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from enum import IntEnum
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Raw
 
 from csms.domain.provisioning import REGISTRATIONS, Boot, Registration
+from csms.domain.remote_control import Answer, Command, Fault
 from csms.domain.stations import Admission, StationKey
+from csms.domain.transaction_facts import Doubt
 from csms.gateway.central import Central
-from csms.gateway.times import read_time, to_text
+from csms.gateway.gate import Gate
+from csms.gateway.handshake import Entrance
+from csms.gateway.times import read_clock, read_time, to_text
 from csms.service import notifications
 from csms.storage.engine import Tx
 from csms.storage.stations import StationRecord
 from ocpp import tolerance
 from ocpp.charge_point import ChargePoint
 from ocpp.connection import Connection
-from ocpp.exceptions import SecurityError
 from ocpp.masking import mask
-from ocpp.model import Request
+from ocpp.model import Request, Result
+from ocpp.server import Link
 
 P = ParamSpec("P")
 T = TypeVar("T")
+ResultT = TypeVar("ResultT", bound=Result)
 
 _ADMISSIONS = {registration: admission for admission, registration in REGISTRATIONS.items()}
+
+
+class CloseCode(IntEnum):
+    """Why a link is closed (RFC 6455, 7.4.1, and the registry of IANA)."""
+
+    POLICY_VIOLATION = 1008
+    SERVICE_RESTART = 1012
+    TRY_AGAIN_LATER = 1013
 
 
 class Conversation(ChargePoint, ABC):
@@ -36,9 +52,15 @@ class Conversation(ChargePoint, ABC):
         connection: the link.
         record: what is known of the station.
         central: what all links share.
+        entrance: how the station has come in.
     """
 
-    def __init__(self, connection: Connection, record: StationRecord, central: Central) -> None:
+    always_open: ClassVar[frozenset[str]] = frozenset({"BootNotification"})
+    """What a station may send that is not accepted."""
+
+    def __init__(
+        self, connection: Connection, record: StationRecord, central: Central, entrance: Entrance | None = None
+    ) -> None:
         super().__init__(
             record.identity,
             connection,
@@ -48,10 +70,13 @@ class Conversation(ChargePoint, ABC):
             hooks=central.hooks,
         )
         self.central = central
+        self.entrance = entrance or Entrance()
         self.key = StationKey(record.id, record.identity)
-        self.admission = Admission(record.admission)
-        self.zone: tzinfo = UTC if record.time_zone == "UTC" else ZoneInfo(record.time_zone)
-        self.response_delay_s = record.response_delay_s
+        self._gate = Gate(self.route_map, self.always_open)
+        self.admission = Admission.HELD
+        self.zone: tzinfo = UTC
+        self.response_delay_s = 0.0
+        self.follow(record)
         self.booted: asyncio.Event = asyncio.Event()
         """Set when a BootNotification of this link has been answered."""
 
@@ -67,15 +92,63 @@ class Conversation(ChargePoint, ABC):
         """Return a timestamp of the station; `now` if there is none that can be right."""
         return read_time(text, now, self.zone)
 
+    def read_clock(self, text: str | None, now: datetime) -> tuple[datetime, Doubt | None]:
+        """Return a timestamp of the station, and why it is `now`, if there is none that can be right."""
+        return read_clock(text, now, self.zone)
+
+    def follow(self, record: StationRecord) -> None:
+        """Take over how the operator wants the station to be taken; strictness holds from the next link on."""
+        self.zone = UTC if record.time_zone == "UTC" else ZoneInfo(record.time_zone)
+        self.naive_zone = self.zone
+        self.response_delay_s = record.response_delay_s
+        if not self.strict:
+            self.tolerances = _tolerances_of(record)
+        self._admit(Admission(record.admission))
+
+    def expect(self, action: str, payload: object) -> None:
+        """Let a station that is not accepted answer what the operator asks of it (B02.FR.09).
+
+        Args:
+            action: of the request to the station.
+            payload: of the request, as an object with attributes or as JSON.
+        """
+        self._gate.expect(action, payload)
+        self._admit(self.admission)
+
+    async def request(self, payload: Request[ResultT], *, timeout_s: float | None = None) -> ResultT:
+        """Send a request and return its typed answer; see `ChargePoint.request`."""
+        if self.admission is not Admission.ACCEPTED:
+            self.expect(type(payload).__name__, payload)
+        return await super().request(payload, timeout_s=timeout_s)
+
+    async def request_raw(self, action: str, payload: bytes | str | Raw, *, timeout_s: float | None = None) -> Raw:
+        """Send a request as it is and return its answer as it is; see `ChargePoint.request_raw`."""
+        if self.admission is not Admission.ACCEPTED:
+            with suppress(msgspec.DecodeError):  # which is told where it is sent
+                self.expect(action, msgspec.json.decode(payload))
+        return await super().request_raw(action, payload, timeout_s=timeout_s)
+
+    @abstractmethod
+    def check(self, command: Command) -> Fault | None:
+        """Return what is wrong with a command for this station, None if it can be sent."""
+
+    @abstractmethod
+    async def execute(self, command: Command, timeout_s: float, number: int | None = None) -> Answer:
+        """Have the station do something and return what became of it, whatever it is."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Begin to close the link."""
+        if isinstance(self._connection, Link):
+            self._connection.start_close(code, reason)
+
     async def record(self, unit: Callable[Concatenate[Tx, StationKey, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Have what the station says written, and return after the commit: what is answered then is a promise.
 
+        What a station may not say that is not accepted does not come here: see `Gate`.
+
         Raises:
-            SecurityError: the station is not accepted (B02.FR.09, B03).
             StorageError: the station gets InternalError, and repeats what it said.
         """
-        if self.admission is not Admission.ACCEPTED:
-            raise SecurityError("The station is not accepted yet")
         value = await self.central.store.write_for(self.key.identity, unit, self.key, *args, **kwargs)
         if self.response_delay_s:
             await asyncio.sleep(self.response_delay_s)  # quirk 14
@@ -84,7 +157,7 @@ class Conversation(ChargePoint, ABC):
     async def boot(self, unit: Callable[[Tx, StationKey, Boot], Registration], told: Boot) -> Registration:
         """Have a boot written: also of a station that is not accepted. Raises: StorageError."""
         registration = await self.central.store.write_for(self.key.identity, unit, self.key, told)
-        self.admission = _ADMISSIONS[registration]
+        self._admit(_ADMISSIONS[registration])
         self.booted.set()
         return registration
 
@@ -98,6 +171,10 @@ class Conversation(ChargePoint, ABC):
         if registration is Registration.ACCEPTED:
             return self.central.heartbeat_interval_s
         return self.central.boot_retry_interval_s
+
+    def _admit(self, admission: Admission) -> None:
+        self.admission = admission
+        self.route_map = self._gate.routes(admission)
 
 
 def _tolerances_of(record: StationRecord) -> frozenset[tolerance.Tolerance]:

@@ -2,11 +2,12 @@
 
 from csms.config import Settings
 from csms.gateway.gateway import Gateway
+from csms.gateway.tls import CertificateFileError, tls_context
 from ocpp.server import Server, run, serve
 
 
 def listen(gateway: Gateway, settings: Settings) -> Server:
-    """Return the server for stations; `async with` starts it."""
+    """Return the server for stations; `async with` starts it. Raises: CertificateFileError."""
     return serve(
         gateway.serve,
         settings.ocpp_host,
@@ -14,6 +15,7 @@ def listen(gateway: Gateway, settings: Settings) -> Server:
         default_subprotocol=settings.default_subprotocol or None,
         authenticate=gateway.authenticate,
         on_refused=gateway.on_refused,
+        ssl=tls_context(settings),
         max_links=settings.max_links,
         ping_interval=settings.ping_interval_s or None,
         ping_timeout=settings.ping_timeout_s,
@@ -23,4 +25,4 @@ def listen(gateway: Gateway, settings: Settings) -> Server:
     )
 
 
-__all__ = ["Server", "listen", "run"]
+__all__ = ["CertificateFileError", "Server", "listen", "run"]

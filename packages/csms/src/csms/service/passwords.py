@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 RANDOM_STATION_PASSWORD_LENGTH = 32
-"""Letters of the passwords that the server makes. AuthorizationKey holds 40 at most (security white paper, A00.FR.205)."""
+"""Letters of the passwords that the server makes; AuthorizationKey holds 40 at most (2.0.1 Part 2, A00.FR.205)."""
 
 _FAST = "hmac-sha256"
 _SLOW_PREFIX = "$argon2"

@@ -5,12 +5,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from csms.domain.events import StationBooted, StationConnected, StationDisconnected
+from csms.domain.events import InboxChanged, StationBooted, StationConnected, StationDisconnected
 from csms.domain.provisioning import REGISTRATIONS, Boot, Registration
 from csms.domain.stations import Admission, StationKey
-from csms.storage import stations
+from csms.storage import knocks, stations
 from csms.storage.engine import Tx
 from csms.storage.schema import station as station_table
+from csms.storage.stations import StationRecord
 
 
 def boot(tx: Tx, station: StationKey, told: Boot) -> Registration:
@@ -45,8 +46,21 @@ def boot(tx: Tx, station: StationKey, told: Boot) -> Registration:
     return registration
 
 
-def connected(tx: Tx, station: StationKey, version: str, remote_address: str, now: datetime) -> None:
-    """Record that a station has opened a link."""
+def connected(
+    tx: Tx, station: StationKey, version: str, remote_address: str, now: datetime, security_profile: int = 0
+) -> StationRecord:
+    """Record that a station has opened a link, and return how the operator wants it to be taken.
+
+    Args:
+        tx: of the unit.
+        station: which one.
+        version: of OCPP.
+        remote_address: where it comes from.
+        now: the time.
+        security_profile: the one that it has come in with.
+
+    Raises: LookupError: it has been deleted meanwhile.
+    """
     stations.update(
         tx.connection,
         station.id,
@@ -55,8 +69,14 @@ def connected(tx: Tx, station: StationKey, version: str, remote_address: str, no
         last_seen_at=now,
         version=version,
         remote_address=remote_address,
+        connected_profile=security_profile,
     )
     tx.emit(StationConnected(station=station.identity, at=now, version=version, remote_address=remote_address))
+    record = stations.get(tx.connection, station.id)
+    # What kept it out has been mended; what it waits for is not.
+    if record.admission == Admission.ACCEPTED.value and knocks.forget(tx.connection, station.identity):
+        tx.emit(InboxChanged(station=station.identity, at=now, cause=""))
+    return record
 
 
 def disconnected(tx: Tx, station: StationKey, reason: str, now: datetime) -> None:
@@ -65,16 +85,9 @@ def disconnected(tx: Tx, station: StationKey, reason: str, now: datetime) -> Non
     tx.emit(StationDisconnected(station=station.identity, at=now, reason=reason))
 
 
-def seen(tx: Tx, last_seen: Mapping[int, datetime]) -> None:
-    """Record when stations were last heard of."""
-    statement = (
-        sa.update(station_table)
-        .where(station_table.c.id == sa.bindparam("key"))
-        .values(last_seen_at=sa.bindparam("seen_at"))
-    )
-    rows = [{"key": key, "seen_at": seen_at} for key, seen_at in last_seen.items()]
-    if rows:
-        tx.connection.execute(statement, rows)
+def seen(tx: Tx, last_seen: Mapping[str, datetime]) -> None:
+    """Record when stations, given by their identities, were last heard of."""
+    stations.set_last_seen(tx.connection, last_seen)
 
 
 def nobody_is_connected(tx: Tx) -> None:

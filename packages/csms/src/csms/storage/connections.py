@@ -8,8 +8,15 @@ from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_TIMEOUT_MS = 5_000
+LOCK_TIMEOUT_MS = 5_000
+"""How long a statement waits for another process that has locked what it needs."""
+
 CONNECT_TIMEOUT_S = 5
+SILENCE_TIMEOUT_MS = 10_000
+"""After how long a server is given up that acknowledges nothing."""
+
+_WRITER_CACHE_KIB = 65_536
+_READER_CACHE_KIB = 16_384
 
 
 def make_engine(url: str, *, connections: int, is_writer: bool, is_durable: bool = True) -> sa.Engine:
@@ -19,41 +26,46 @@ def make_engine(url: str, *, connections: int, is_writer: bool, is_durable: bool
         url: of SQLAlchemy; `postgresql://` means psycopg 3.
         connections: how many there are at most.
         is_writer: its transactions take the lock of SQLite when they begin, so that they never fail in the middle.
+            Those of others see one state of the database, and cannot write.
         is_durable: a commit has reached the disk. The message log does without.
 
     Raises:
-        ValueError: it is another database.
+        ValueError: it is another database, or one of SQLite in memory, which each connection would have for itself.
     """
     address = sa.make_url(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, connections, is_writer=is_writer, is_durable=is_durable)
     if address.get_backend_name() == "postgresql":
-        return _postgresql(address, connections, is_durable=is_durable)
+        return _postgresql(address, connections, is_writer=is_writer, is_durable=is_durable)
     raise ValueError(f"{address.get_backend_name()} is no database that is supported: use sqlite or postgresql")
 
 
 def _sqlite(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool) -> sa.Engine:
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if not url.database or url.database == ":memory:":
+        raise ValueError("A database of SQLite needs a file: sqlite:////var/lib/csms/csms.db")
+    # What is in the folder is for nobody else.
+    Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = sa.create_engine(
         url,
         poolclass=sa.QueuePool,
         pool_size=connections,
         max_overflow=0,
-        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+        hide_parameters=True,  # an error may reach a log
+        connect_args={"check_same_thread": False, "timeout": LOCK_TIMEOUT_MS / 1000},
     )
 
     def connected(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - it is what the URL asked for
         # Transactions begin and end where we say; the driver begins none by itself.
         connection.isolation_level = None
-        synchronous = "FULL" if is_durable else "NORMAL"
+        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        if mode != "wal":  # as on some network drives
+            raise sqlite3.OperationalError(f"SQLite cannot keep a write-ahead log here (its mode is {mode})")
         for pragma in (
-            "journal_mode=WAL",
-            f"synchronous={synchronous}",
+            f"synchronous={'FULL' if is_durable else 'NORMAL'}",
             "foreign_keys=ON",
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "cache_size=-65536",
+            f"query_only={'OFF' if is_writer else 'ON'}",
+            f"cache_size=-{_WRITER_CACHE_KIB if is_writer else _READER_CACHE_KIB}",
             "journal_size_limit=67108864",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
@@ -66,12 +78,44 @@ def _sqlite(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool)
     return engine
 
 
-def _postgresql(url: sa.URL, connections: int, *, is_durable: bool) -> sa.Engine:
-    options = "-c timezone=UTC" + ("" if is_durable else " -c synchronous_commit=off")
-    return sa.create_engine(
+def _postgresql(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool) -> sa.Engine:
+    settings = {
+        "timezone": "UTC",
+        # Not what the server does by default: that may have been set to `off`.
+        "synchronous_commit": "on" if is_durable else "off",
+        "lock_timeout": str(LOCK_TIMEOUT_MS),
+    }
+    if not is_writer:
+        settings |= {"default_transaction_read_only": "on", "default_transaction_isolation": r"repeatable\ read"}
+    engine = sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=connections,
         max_overflow=0,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": options, "application_name": "csms"},
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+            "application_name": "csms",
+            "client_encoding": "utf8",
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": SILENCE_TIMEOUT_MS,
+        },
     )
+    event.listen(engine, "connect", _write_null_as_a_symbol)
+    return engine
+
+
+def _write_null_as_a_symbol(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Have the character U+0000, which PostgreSQL cannot hold and stations may send, written as U+2400."""
+    import psycopg  # noqa: PLC0415 - who has SQLite need not have it
+    from psycopg.adapt import Dumper  # noqa: PLC0415
+
+    class TextDumper(Dumper):
+        def dump(self, obj: str) -> bytes:
+            return obj.replace("\0", "\N{SYMBOL FOR NULL}").encode()
+
+    assert isinstance(connection, psycopg.Connection)  # noqa: S101 - it is what the URL asked for
+    connection.adapters.register_dumper(str, TextDumper)

@@ -1,42 +1,34 @@
 """The database: one writer that commits in groups, and readers.
 
 A unit of work is a function `unit(tx, *arguments)` that reads and writes, and returns a value. It has no other effect
-and can be run again: when one of a group fails, all of the group are rolled back and run once more, each in a
-transaction of its own. Whoever awaits `Store.write` goes on after the commit; then is published what a unit emitted.
+and can be run again: when one of a group fails, the group is rolled back; then those before it are run again and
+committed, it is run once more in a transaction of its own, and those after it go on as a group. Whoever awaits
+`Store.write` goes on after the commit, when what the unit emitted has been published.
+
+A database that is away, full, locked or broken fails all that waits, at once: those who wait get `StorageError`, and
+the next unit tries again. If the connection ends while a commit is under way, nobody knows whether it was done: a unit
+must do no harm when its caller sends it again.
 """
 
 import asyncio
 import logging
 import queue
-import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
 from msgspec import Struct
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from csms.domain.events import Event
 from csms.storage.connections import make_engine
+from csms.storage.failures import is_in_transaction, is_lost, is_of_database, is_transient, reason_of
 
 LOGGER = logging.getLogger("csms.storage")
-
-_DRIVERS = {"psycopg", "sqlite3"}
-_LOST_SQLITE = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_READONLY,
-}
-_LOST_POSTGRESQL = {"08", "53", "57"}
-"""Classes of SQLSTATE: connection exception, insufficient resources, operator intervention."""
 
 GROUP_LIMIT = 512
 """How many units are committed together at most, so that the first does not wait for ever."""
@@ -73,7 +65,7 @@ class _Waiting(Struct, eq=False):
     args: tuple[Any, ...]
     future: "asyncio.Future[Any]"
     value: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
     events: Sequence[Event] = ()
 
 
@@ -108,6 +100,7 @@ class Store:
         self._writer = threading.Thread(target=self._run, name="csms-writer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_closed = False
+        self._failed_at = 0
         self.commits = 0
         """How many groups have been committed."""
 
@@ -153,9 +146,7 @@ class Store:
                 with self._reader_engine.connect() as connection, connection.begin():
                     return query(connection, *args, **kwargs)
             except Exception as error:
-                if _is_of_database(error):
-                    raise StorageError(reason_of(error)) from error
-                raise
+                raise _as_told(error) from error
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, run)
 
@@ -179,109 +170,114 @@ class Store:
     # The writer's thread
 
     def _run(self) -> None:
-        while True:
+        loop = cast(asyncio.AbstractEventLoop, self._loop)
+        is_last = False
+        while not is_last:
             group, is_last = self._next_group()
-            if group:
-                self._commit_group(group)
-                cast(asyncio.AbstractEventLoop, self._loop).call_soon_threadsafe(self._tell, group)
-            if is_last:
-                return
+            if not self._commit_group(group) and not is_last:
+                # Without this, those behind would wait for one time-out after the other.
+                others, is_last = self._take_waiting([])
+                _fail(others, StorageError("The database has just failed"))
+                group += others
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(self._tell, group)
 
     def _next_group(self) -> tuple[list[_Waiting], bool]:
         """Wait for a unit, and take all that wait with it."""
         first = self._waiting.get()
-        group: list[_Waiting] = []
-        while first is not None:
-            group.append(first)
-            if len(group) >= GROUP_LIMIT:
-                break
-            try:
-                first = self._waiting.get_nowait()
-            except queue.Empty:
-                break
+        if first is None:
+            return [], True
+        group, is_last = self._take_waiting([first], GROUP_LIMIT)
         group.sort(key=_order_of)  # stable: a station's units stay in order
-        return group, first is None
+        return group, is_last
 
-    def _commit_group(self, group: list[_Waiting]) -> None:
-        try:
-            self._attempt(group)
-        except Exception as error:  # noqa: BLE001 - whatever a unit or the driver raises
-            if len(group) == 1 or _is_lost(error):
-                _fail(group, error)
-                return
-            for waiting in group:
-                try:
-                    self._attempt([waiting])
-                except Exception as own_error:  # noqa: BLE001 - as above
-                    _fail([waiting], own_error)
+    def _take_waiting(self, group: list[_Waiting], limit: float = float("inf")) -> tuple[list[_Waiting], bool]:
+        """Add what waits now; return whether it is the end."""
+        with suppress(queue.Empty):
+            while len(group) < limit:
+                waiting = self._waiting.get_nowait()
+                if waiting is None:
+                    return group, True
+                group.append(waiting)
+        return group, False
+
+    def _commit_group(self, group: list[_Waiting]) -> bool:
+        """Commit all units but those that fail; return False if the database is lost."""
+        parts = deque([group])
+        while parts:
+            part = parts.popleft()
+            try:
+                self._attempt(part)
+            except BaseException as error:  # noqa: BLE001 - whatever a unit raises, the others go on
+                if is_lost(error):
+                    _fail([*part, *(waiting for later in parts for waiting in later)], error)
+                    return False
+                if len(part) > 1:
+                    at = self._failed_at
+                    shorter = (part[:at], part[at : at + 1], part[at + 1 :])
+                    parts.extendleft(each for each in reversed(shorter) if each)
+                elif part is group and is_transient(error):
+                    parts.append(part[:])
+                else:
+                    _fail(part, error)
+        return True
 
     def _attempt(self, group: Sequence[_Waiting]) -> None:
         """Run units in one transaction. Raises: whatever goes wrong; then nothing is written."""
+        if not group:
+            return
+        self._failed_at = 0  # also if it is the commit that fails: then the units follow one by one
         with self._writer_engine.connect() as connection, connection.begin():
-            for waiting in group:
+            driver = connection.connection.driver_connection
+            for self._failed_at, waiting in enumerate(group):
                 tx = Tx(connection)
                 waiting.value = waiting.function(tx, *waiting.args)
                 if tx.events:
                     self._keep(tx)
                 waiting.events = tx.events
                 waiting.error = None
+                if not is_in_transaction(driver):
+                    raise RuntimeError(
+                        "The unit has hidden an error that ended the transaction, or has ended it itself"
+                    )
+            self._failed_at = 0
         self.commits += 1
 
     # Back on the event loop
 
     def _tell(self, group: Sequence[_Waiting]) -> None:
+        # Who waits goes on in the next turn of the loop, so everything is published before.
         for waiting in group:
-            if waiting.error is None and waiting.events:
-                self._publish(waiting.events)
             if waiting.future.done():  # nobody waits any more
                 continue
             if waiting.error is None:
                 waiting.future.set_result(waiting.value)
             else:
                 waiting.future.set_exception(waiting.error)
+        events = [event for waiting in group if waiting.error is None for event in waiting.events]
+        if events:
+            self._publish(events)
 
 
 def _order_of(waiting: _Waiting) -> str:
     return waiting.order
 
 
-def _fail(group: Sequence[_Waiting], error: Exception) -> None:
-    if _is_of_database(error):
+def _fail(group: Sequence[_Waiting], error: BaseException) -> None:
+    if group and is_of_database(error):
         LOGGER.error("The database did not take %d changes: %s", len(group), reason_of(error))
-        storage_error = StorageError(reason_of(error))
-        storage_error.__cause__ = error
-        error = storage_error
     for waiting in group:
-        waiting.error = error
+        waiting.error = _as_told(error)
         waiting.events = ()
 
 
-def _origin(error: BaseException) -> BaseException:
-    """Return the driver's own error."""
-    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-
-
-def _is_of_database(error: Exception) -> bool:
-    """Tell whether the database, and not the unit, is the reason."""
-    if isinstance(error, PoolTimeoutError | DBAPIError):
-        return not isinstance(error, IntegrityError)
-    return type(error).__module__.partition(".")[0] in _DRIVERS and type(error).__name__ != "IntegrityError"
-
-
-def _is_lost(error: Exception) -> bool:
-    """Tell whether a database is out of reach or full, so that trying each unit for itself would only take time."""
-    if isinstance(error, PoolTimeoutError):
-        return True
-    origin = _origin(error)
-    if isinstance(origin, sqlite3.Error):
-        return origin.sqlite_errorcode & 0xFF in _LOST_SQLITE if hasattr(origin, "sqlite_errorcode") else False
-    if type(origin).__module__.partition(".")[0] != "psycopg":
-        return False
-    state: str | None = getattr(origin, "sqlstate", None)
-    return state[:2] in _LOST_POSTGRESQL if state else type(origin).__name__ in {"OperationalError", "InterfaceError"}
-
-
-def reason_of(error: Exception) -> str:
-    """Return what the driver says, without statement and parameters, which may hold secrets."""
-    lines = str(_origin(error)).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+def _as_told(error: BaseException) -> BaseException:
+    """Return what the caller is to see; it is raised in another place than where it comes from."""
+    if is_of_database(error):
+        told: BaseException = StorageError(reason_of(error))
+    elif isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    else:  # a future can hold no StopIteration, and CancelledError or SystemExit would say something else there
+        told = RuntimeError(f"{type(error).__name__}: {error}")
+    told.__cause__ = error
+    return told

@@ -72,7 +72,8 @@ station = sa.Table(
     # How it has to come in
     sa.Column("security_profile", sa.Integer, nullable=False, server_default="0"),
     sa.Column("password_hash", sa.Text),
-    sa.Column("certificate_issuer", sa.Text),
+    sa.Column("certificate_name", sa.Text),  # common name of its certificate; null: its identity
+    sa.Column("certificate_issuer", sa.Text),  # common name of who has issued it; null: any of client-ca
     # How it is to be taken
     sa.Column("is_free", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("is_strict", sa.Boolean, nullable=False, server_default=sa.false()),
@@ -98,14 +99,21 @@ station = sa.Table(
     sa.Column("disconnected_at", Moment),
     sa.Column("last_seen_at", Moment),
     sa.Column("remote_address", sa.Text),
+    sa.Column("connected_profile", sa.Integer),  # the security profile that it came in with
+    sa.Index(
+        "ix_station_held",
+        "id",
+        sqlite_where=sa.text("admission = 'held'"),
+        postgresql_where=sa.text("admission = 'held'"),
+    ),
 )
 
 connector = sa.Table(
     "connector",
     metadata,
     _station_id(is_key=True),
-    sa.Column("evse", sa.Integer, primary_key=True),
-    sa.Column("connector", sa.Integer, primary_key=True),
+    sa.Column("evse", sa.BigInteger, primary_key=True),
+    sa.Column("connector", sa.BigInteger, primary_key=True),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("since", Moment, nullable=False),
     sa.Column("reported_at", Moment, nullable=False),
@@ -120,8 +128,8 @@ status_report = sa.Table(
     metadata,
     _id(),
     _station_id(),
-    sa.Column("evse", sa.Integer, nullable=False),
-    sa.Column("connector", sa.Integer, nullable=False),
+    sa.Column("evse", sa.BigInteger, nullable=False),
+    sa.Column("connector", sa.BigInteger, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("reported_at", Moment, nullable=False),
     sa.Column("received_at", Moment, nullable=False),
@@ -138,8 +146,8 @@ variable = sa.Table(
     # A configuration key of 1.6 is a variable of the component "".
     sa.Column("component", sa.Text, primary_key=True),
     sa.Column("component_instance", sa.Text, primary_key=True, server_default=""),
-    sa.Column("evse", sa.Integer, primary_key=True, server_default="0", autoincrement=False),
-    sa.Column("connector", sa.Integer, primary_key=True, server_default="0", autoincrement=False),
+    sa.Column("evse", sa.BigInteger, primary_key=True, server_default="0", autoincrement=False),
+    sa.Column("connector", sa.BigInteger, primary_key=True, server_default="0", autoincrement=False),
     sa.Column("variable", sa.Text, primary_key=True),
     sa.Column("variable_instance", sa.Text, primary_key=True, server_default=""),
     sa.Column("attribute", sa.Text, primary_key=True, server_default="Actual"),
@@ -189,8 +197,10 @@ knock = sa.Table(
     "knock",
     metadata,
     _id(),
-    # Who knocks is not known: the identity is what was in the path. One row per identity and cause.
+    # Who knocks is not known: the identity is what was in the path, or empty. One row per identity and cause, and per
+    # origin where there is no identity.
     sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
     sa.Column("cause", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("remedy", sa.Text, nullable=False),
@@ -199,8 +209,10 @@ knock = sa.Table(
     sa.Column("count", sa.BigInteger, nullable=False),
     sa.Column("first_at", Moment, nullable=False),
     sa.Column("last_at", Moment, nullable=False),
-    sa.Column("details", sa.Text, nullable=False, server_default="{}"),
-    sa.UniqueConstraint("identity", "cause"),
+    sa.Column("path", sa.Text),
+    sa.Column("offered", sa.Text, nullable=False),  # the subprotocols
+    sa.UniqueConstraint("identity", "origin", "cause"),
+    sa.Index(None, "last_at", "id"),
 )
 
 token = sa.Table(
@@ -213,7 +225,7 @@ token = sa.Table(
     sa.Column("group", sa.Text),
     sa.Column("is_blocked", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("expires_at", Moment),
-    sa.Column("concurrent_limit", sa.Integer),
+    sa.Column("concurrent_limit", sa.BigInteger),
     sa.Column("stations", sa.Text, nullable=False, server_default="[]"),  # JSON: identities
     sa.Column("note", sa.Text, nullable=False, server_default=""),
     sa.Column("created_at", Moment, nullable=False),
@@ -231,9 +243,13 @@ decision = sa.Table(
     sa.Column("occasion", sa.Text, nullable=False),  # authorize, start, stop, event
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Index(None, "decided_at"),
     sa.Index(None, "station_id", "decided_at"),
     sa.Index(None, "id_token", "decided_at"),
 )
+
+TRANSACTION_HAS_GAPS = "event_count < last_seq_no - first_seq_no + 1 AND NOT is_open"
+"""Events are missing of a transaction that has ended; an index is on these."""
 
 transaction = sa.Table(
     "transaction",
@@ -241,8 +257,8 @@ transaction = sa.Table(
     _id(),  # also the transactionId of 1.6
     _station_id(),
     sa.Column("reference", sa.Text, nullable=False),  # the station's id of it in 2.x, our number in 1.6
-    sa.Column("evse", sa.Integer),
-    sa.Column("connector", sa.Integer),
+    sa.Column("evse", sa.BigInteger),
+    sa.Column("connector", sa.BigInteger),
     sa.Column("is_open", sa.Boolean, nullable=False),
     sa.Column("charging_state", sa.Text),
     sa.Column("id_token", sa.Text),
@@ -258,8 +274,9 @@ transaction = sa.Table(
     sa.Column("is_end_assumed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("stopped_reason", sa.Text),
     sa.Column("stop_id_token", sa.Text),
-    sa.Column("reservation_id", sa.Integer),
-    sa.Column("remote_start_id", sa.Integer),
+    sa.Column("stop_key", sa.Text),  # what a repeated stop has in common with the first
+    sa.Column("reservation_id", sa.BigInteger),
+    sa.Column("remote_start_id", sa.BigInteger),
     sa.Column("is_offline", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("meter_start_wh", sa.Float),
     sa.Column("meter_stop_wh", sa.Float),
@@ -267,19 +284,36 @@ transaction = sa.Table(
     sa.Column("tally", sa.Text, nullable=False, server_default="{}"),  # JSON of domain.energy.EnergyTally
     sa.Column("power_w", sa.Float),
     sa.Column("soc_percent", sa.Float),
-    sa.Column("first_seq_no", sa.Integer),
-    sa.Column("last_seq_no", sa.Integer),
-    sa.Column("event_count", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("metered_at", Moment),  # of the newest values
+    sa.Column("flags", sa.Text, nullable=False, server_default="[]"),  # JSON: names of what is out of the ordinary
+    sa.Column("is_start_known", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("is_announced", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("asked_at", Moment),  # when the station was asked how it stands (GetTransactionStatus)
+    sa.Column("token_seq_no", sa.BigInteger),  # of the event that its token was taken from
+    sa.Column("state_seq_no", sa.BigInteger),  # of the event that its charging state was taken from
+    sa.Column("first_seq_no", sa.BigInteger),
+    sa.Column("last_seq_no", sa.BigInteger),
+    sa.Column("event_count", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("start_key", sa.Text, nullable=False),  # what a repeated start has in common with the first
-    sa.UniqueConstraint("station_id", "reference"),
+    # In 2.x the start key is the reference; a station that spoke 1.6 before may use one of its numbers as a reference.
     sa.UniqueConstraint("station_id", "start_key"),
     sa.Index(None, "started_at", "id"),
+    sa.Index(None, "station_id", "started_at"),
+    sa.Index(None, "station_id", "evse", "started_at"),
+    sa.Index(None, "id_token_key", "started_at"),
+    sa.Index(None, "station_id", "stop_key"),
     sa.Index(
         "ix_transaction_open",
         "station_id",
         "evse",
         sqlite_where=sa.text("is_open"),
         postgresql_where=sa.text("is_open"),
+    ),
+    sa.Index(
+        "ix_transaction_gaps",
+        "station_id",
+        sqlite_where=sa.text(TRANSACTION_HAS_GAPS),
+        postgresql_where=sa.text(TRANSACTION_HAS_GAPS),
     ),
     sa.Index(
         "ix_transaction_open_token",
@@ -299,7 +333,7 @@ transaction_event = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("happened_at", Moment, nullable=False),
     sa.Column("received_at", Moment, nullable=False),
-    sa.Column("seq_no", sa.Integer),
+    sa.Column("seq_no", sa.BigInteger),
     sa.Column("payload", sa.Text),  # JSON: the fields of the message that say more
     # A repeated TransactionEvent is known by its number, type and time; lines of our own have no number.
     sa.UniqueConstraint("transaction_id", "seq_no", "kind", "happened_at"),
@@ -310,7 +344,7 @@ meter_value = sa.Table(
     metadata,
     _id(),
     _station_id(),
-    sa.Column("evse", sa.Integer, nullable=False),
+    sa.Column("evse", sa.BigInteger, nullable=False),
     sa.Column("transaction_id", sa.BigInteger, sa.ForeignKey("transaction.id", ondelete="CASCADE")),
     sa.Column("sampled_at", Moment, nullable=False),
     sa.Column("received_at", Moment, nullable=False),
@@ -359,7 +393,53 @@ command = sa.Table(
     sa.Column("answer", sa.Text),  # JSON: what the station answered
     sa.Column("detail", sa.Text),
     sa.Column("finished_at", Moment),
+    # The transaction that a remote start has begun, and by what it is known
+    sa.Column("remote_start_id", sa.BigInteger),
+    sa.Column("id_token_key", sa.Text),
+    sa.Column("evse", sa.BigInteger),
+    sa.Column("transaction_id", sa.BigInteger, sa.ForeignKey("transaction.id", ondelete="SET NULL")),
     sa.Index(None, "station_id", "id"),
+    sa.Index(
+        "ix_command_pending",
+        "id",
+        sqlite_where=sa.text("outcome = 'pending'"),
+        postgresql_where=sa.text("outcome = 'pending'"),
+    ),
+    sa.Index(None, "transaction_id"),
+    sqlite_autoincrement=True,
+)
+
+counter = sa.Table(
+    "counter",
+    metadata,
+    # The last of the numbers that a station was given with requests: remoteStartId, requestId, ids of profiles.
+    _station_id(is_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+
+charging_limit = sa.Table(
+    "charging_limit",
+    metadata,
+    # Charging profiles of ours that stations have accepted.
+    _station_id(is_key=True),
+    sa.Column("evse", sa.BigInteger, primary_key=True, autoincrement=False),  # 0: the station
+    sa.Column("purpose", sa.Text, primary_key=True),
+    sa.Column("profile_id", sa.BigInteger, nullable=False),
+    sa.Column("transaction_id", sa.BigInteger),
+    sa.Column("set_at", Moment, nullable=False),
+)
+
+inventory = sa.Table(
+    "inventory",
+    metadata,
+    # How far the reading of a station's variables is.
+    _station_id(is_key=True),
+    sa.Column("firmware", sa.Text),
+    sa.Column("asked_at", Moment, nullable=False),
+    sa.Column("request_id", sa.BigInteger),
+    sa.Column("seq_nos", sa.Text, nullable=False, server_default="[]"),  # JSON
+    sa.Column("last_seq_no", sa.BigInteger),
+    sa.Column("finished_at", Moment),
 )
 
 event = sa.Table(
@@ -412,10 +492,16 @@ frame = sa.Table(
     sa.Column("direction", sa.Text, nullable=False),  # in, out
     sa.Column("kind", sa.Integer, nullable=False),  # the message type number, 0 for what is no frame
     sa.Column("message_id", sa.Text),
-    sa.Column("action", sa.Text),
+    sa.Column("action", sa.Text),  # of an answer: that of its call
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("outcome", sa.Text),
     sa.Column("latency_s", sa.Float),
-    sa.Index(None, "station", "id"),
-    sa.Index(None, "at"),
+    sa.Index(None, "station", "at", "id"),
+)
+
+frame_schema = sa.Table(
+    "frame_schema",
+    frames_metadata,
+    # One row. Of another version, the message log is begun anew: it is no record.
+    sa.Column("version", sa.Integer, nullable=False),
 )

@@ -1,5 +1,6 @@
 """Rows of stations, their connectors, and what they did wrong."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from msgspec import Struct
 
 from csms.domain.availability import ConnectorStatus
 from csms.storage.rows import values_of
-from csms.storage.schema import connector, station, status_report
+from csms.storage.schema import Moment, connector, station, status_report
 
 
 class StationRecord(Struct, frozen=True, kw_only=True):
@@ -21,6 +22,7 @@ class StationRecord(Struct, frozen=True, kw_only=True):
     note: str
     security_profile: int
     password_hash: str | None
+    certificate_name: str | None
     certificate_issuer: str | None
     is_free: bool
     is_strict: bool
@@ -44,6 +46,7 @@ class StationRecord(Struct, frozen=True, kw_only=True):
     disconnected_at: datetime | None
     last_seen_at: datetime | None
     remote_address: str | None
+    connected_profile: int | None
 
 
 def find(connection: sa.Connection, identity: str) -> StationRecord | None:
@@ -60,9 +63,16 @@ def get(connection: sa.Connection, station_id: int) -> StationRecord:
     return StationRecord(**values_of(row))
 
 
-def insert(connection: sa.Connection, identity: str, admission: str, now: datetime) -> StationRecord:
-    """Add a station."""
-    statement = sa.insert(station).values(identity=identity, admission=admission, created_at=now)
+def count_held(connection: sa.Connection, limit: int) -> int:
+    """Return how many stations wait to be accepted, `limit` if there are more."""
+    # Written as the index of those that wait has it: a parameter would not be seen to mean the same.
+    some = sa.select(station.c.id).where(sa.text("admission = 'held'")).limit(limit).subquery()
+    return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()
+
+
+def insert(connection: sa.Connection, identity: str, admission: str, now: datetime, **values: Any) -> StationRecord:
+    """Add a station; `values` are other columns."""
+    statement = sa.insert(station).values(identity=identity, admission=admission, created_at=now, **values)
     row = connection.execute(statement.returning(station)).mappings().one()
     return StationRecord(**values_of(row))
 
@@ -70,6 +80,26 @@ def insert(connection: sa.Connection, identity: str, admission: str, now: dateti
 def update(connection: sa.Connection, station_id: int, **values: Any) -> None:
     """Change columns of a station."""
     connection.execute(sa.update(station).where(station.c.id == station_id).values(values))
+
+
+def set_last_seen(connection: sa.Connection, last_seen: Mapping[str, datetime]) -> None:
+    """Write when stations, given by their identities, were last heard of; in one statement, for they may be many."""
+    if not last_seen:
+        return
+    told = (
+        sa.values(sa.column("identity", sa.Text), sa.column("seen_at", Moment), name="told")
+        .data(list(last_seen.items()))
+        .cte()
+    )
+    statement = (
+        sa.update(station)
+        .where(
+            station.c.identity == told.c.identity,
+            sa.or_(station.c.last_seen_at.is_(None), station.c.last_seen_at < told.c.seen_at),
+        )
+        .values(last_seen_at=told.c.seen_at)
+    )
+    connection.execute(statement)
 
 
 def connector_status(connection: sa.Connection, station_id: int, evse: int, number: int) -> ConnectorStatus | None:

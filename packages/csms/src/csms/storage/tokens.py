@@ -41,7 +41,7 @@ def add_decision(
         sa.insert(decision_table).values(
             station_id=station_id,
             decided_at=now,
-            id_token=id_token.value,
+            id_token=id_token.shown,
             type=id_token.type,
             occasion=occasion,
             status=made.status.value,

@@ -10,26 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from csms.domain.authorization import AuthorizationStatus
 from csms.domain.energy import EnergyTally
-from csms.domain.transactions import MeterValue, Transaction
-from csms.storage.rows import values_of
+from csms.domain.metering import Reading
+from csms.domain.transaction_facts import MeterValue
+from csms.domain.transactions import Transaction
 from csms.storage.schema import meter_value, transaction, transaction_event
-from csms.storage.statements import Statement
+from csms.storage.statements import Row, Statement
 
 _TALLY = msgspec.json.Decoder(EnergyTally)
-_ABOUT = {
-    "id",
-    "station_id",
-    "evse",
-    "transaction_id",
-    "sampled_at",
-    "received_at",
-    "context",
-    "digest",
-    "raw",
-    "notes",
-}
-_READING_COLUMNS = tuple(column.name for column in meter_value.columns if column.name not in _ABOUT)
+_FLAGS = msgspec.json.Decoder(tuple[str, ...])
+_READING_COLUMNS = Reading.__struct_fields__[1:-1]  # between the context and the notes
 _VALUE_COLUMNS = (
     "station_id",
     "evse",
@@ -48,7 +39,8 @@ _INSERT_VALUE = {
     "postgresql": Statement(postgresql_insert(meter_value).on_conflict_do_nothing(), _VALUE_COLUMNS),
 }
 _COLUMNS = tuple(column.name for column in transaction.columns)
-_SAVED_BY_VALUES = ("energy_wh", "tally", "power_w", "soc_percent", "updated_at", "meter_start_wh", "meter_stop_wh")
+_SAVED_BY_VALUES = ("energy_wh", "tally", "power_w", "soc_percent", "updated_at", "metered_at", "meter_start_wh")
+_SAVED_TALLY = _SAVED_BY_VALUES.index("tally")
 _SAVE_VALUES = Statement(
     sa.update(transaction)
     .where(transaction.c.id == sa.bindparam("number"))
@@ -57,78 +49,165 @@ _SAVE_VALUES = Statement(
 )
 
 
+_SELECT = sa.select(transaction)
+_AT_STATION = transaction.c.station_id == sa.bindparam("station")
+_FIND = Statement(_SELECT.where(transaction.c.id == sa.bindparam("number"), _AT_STATION), ("number", "station"))
+_FIND_BY_START = Statement(
+    _SELECT.where(_AT_STATION, transaction.c.start_key == sa.bindparam("start_key")), ("station", "start_key")
+)
+_FIND_BY_STOP = Statement(
+    _SELECT.where(_AT_STATION, transaction.c.stop_key == sa.bindparam("stop_key")), ("station", "stop_key")
+)
+_OPEN = _SELECT.where(_AT_STATION, transaction.c.is_open).order_by(transaction.c.started_at, transaction.c.id)
+_OPEN_AT_STATION = Statement(_OPEN, ("station",))
+_OPEN_AT_EVSE = Statement(_OPEN.where(transaction.c.evse == sa.bindparam("evse")), ("station", "evse"))
+_LAST_AT = Statement(
+    _SELECT.where(
+        _AT_STATION, transaction.c.evse == sa.bindparam("evse"), transaction.c.started_at <= sa.bindparam("moment")
+    )
+    .order_by(transaction.c.started_at.desc(), transaction.c.id.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer())),
+    ("station", "evse", "moment", "most"),
+)
+_INSERT = Statement(
+    sa.insert(transaction)
+    .values({name: sa.bindparam(name, type_=transaction.c[name].type) for name in _COLUMNS[1:]})
+    .returning(transaction.c.id),
+    _COLUMNS[1:],
+)
+_SAVE = Statement(
+    sa.update(transaction)
+    .where(transaction.c.id == sa.bindparam("number"))
+    .values({name: sa.bindparam(f"new_{name}", type_=transaction.c[name].type) for name in _COLUMNS[1:]}),
+    ("number", *(f"new_{name}" for name in _COLUMNS[1:])),
+)
+_EVENT_COLUMNS = ("transaction_id", "kind", "text", "happened_at", "received_at", "seq_no", "payload")
+_INSERT_EVENT = Statement(sa.insert(transaction_event), _EVENT_COLUMNS)
+_EVENTS_NUMBERED = Statement(
+    sa.select(transaction_event.c.kind, transaction_event.c.happened_at).where(
+        transaction_event.c.transaction_id == sa.bindparam("number"),
+        transaction_event.c.seq_no == sa.bindparam("seq_no"),
+    ),
+    ("number", "seq_no"),
+)
+_HAS_VALUE = Statement(
+    sa.select(meter_value.c.id).where(
+        meter_value.c.station_id == sa.bindparam("station"),
+        meter_value.c.sampled_at >= sa.bindparam("since"),
+        meter_value.c.evse == sa.bindparam("evse"),
+        meter_value.c.digest == sa.bindparam("digest"),
+    ),
+    ("station", "since", "evse", "digest"),
+)
+
+
+def _read(row: Row) -> Transaction:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    values["tally"] = _TALLY.decode(values["tally"])
+    values["flags"] = _FLAGS.decode(values["flags"])
+    return Transaction(**values)
+
+
 def _from_row(row: sa.RowMapping) -> Transaction:
-    values = values_of(row)
-    return Transaction(**{**values, "tally": _TALLY.decode(values["tally"])})
+    return _read(tuple(row.values()))
 
 
-def _to_row(known: Transaction) -> dict[str, Any]:
-    values = {name: getattr(known, name) for name in _COLUMNS if name != "id"}
+def _values_of(known: Transaction) -> list[Any]:
+    values: dict[str, Any] = msgspec.structs.asdict(known)
     values["tally"] = msgspec.json.encode(known.tally).decode()
-    return values
+    values["flags"] = msgspec.json.encode(known.flags).decode()
+    return [values[name] for name in _COLUMNS[1:]]
 
 
 def find(connection: sa.Connection, station_id: int, number: int) -> Transaction | None:
     """Return a station's transaction by our number of it."""
     if not 0 < number < 2**63:
         return None
-    row = (
-        connection.execute(
-            sa.select(transaction).where(transaction.c.id == number, transaction.c.station_id == station_id)
-        )
-        .mappings()
-        .first()
-    )
-    return None if row is None else _from_row(row)
+    row = _FIND.first(connection, (number, station_id))
+    return None if row is None else _read(row)
 
 
 def find_by_reference(connection: sa.Connection, station_id: int, reference: str) -> Transaction | None:
-    """Return a station's transaction by the station's own id of it."""
-    row = (
-        connection.execute(
-            sa.select(transaction).where(transaction.c.station_id == station_id, transaction.c.reference == reference)
-        )
-        .mappings()
-        .first()
-    )
-    return None if row is None else _from_row(row)
+    """Return a transaction by the id that its station gave it (OCPP 2.x)."""
+    return find_by_start(connection, station_id, reference)
 
 
 def find_by_start(connection: sa.Connection, station_id: int, start_key: str) -> Transaction | None:
     """Return a station's transaction by what its start said."""
-    row = (
-        connection.execute(
-            sa.select(transaction).where(transaction.c.station_id == station_id, transaction.c.start_key == start_key)
+    row = _FIND_BY_START.first(connection, (station_id, start_key))
+    return None if row is None else _read(row)
+
+
+def find_by_stop(connection: sa.Connection, station_id: int, stop_key: str) -> Transaction | None:
+    """Return a station's transaction by what its stop said."""
+    row = _FIND_BY_STOP.first(connection, (station_id, stop_key))
+    return None if row is None else _read(row)
+
+
+def known_by_stop(connection: sa.Connection, station_id: int, since: datetime) -> list[Transaction]:
+    """Return the transactions of a station of which no start is known (OCPP 1.6), oldest first.
+
+    They are those without an EVSE, which a stop does not name.
+    """
+    query = (
+        sa.select(transaction)
+        .where(
+            transaction.c.station_id == station_id,
+            transaction.c.evse.is_(None),
+            transaction.c.started_at >= since,
+            transaction.c.stop_key.is_not(None),
+            sa.not_(transaction.c.is_start_known),
         )
-        .mappings()
-        .first()
+        .order_by(transaction.c.started_at, transaction.c.id)
     )
-    return None if row is None else _from_row(row)
+    return [_from_row(row) for row in connection.execute(query).mappings()]
 
 
 def open_at(connection: sa.Connection, station_id: int, evse: int | None = None) -> list[Transaction]:
     """Return the open transactions of a station, or of one EVSE, oldest first."""
-    query = sa.select(transaction).where(transaction.c.station_id == station_id, transaction.c.is_open)
-    if evse is not None:
-        query = query.where(transaction.c.evse == evse)
-    ordered = query.order_by(transaction.c.started_at, transaction.c.id)
-    return [_from_row(row) for row in connection.execute(ordered).mappings()]
+    if evse is None:
+        rows = _OPEN_AT_STATION.all(connection, (station_id,))
+    else:
+        rows = _OPEN_AT_EVSE.all(connection, (station_id, evse))
+    return [_read(row) for row in rows]
 
 
-def count_open(connection: sa.Connection, id_token_key: str, except_number: int = 0) -> int:
-    """Return how many transactions a token has open."""
+def last_at(
+    connection: sa.Connection, station_id: int, evse: int, moment: datetime, limit: int = 2
+) -> list[Transaction]:
+    """Return the transactions of an EVSE that had begun by a moment, newest first."""
+    return [_read(row) for row in _LAST_AT.all(connection, (station_id, evse, moment, limit))]
+
+
+def count_open(
+    connection: sa.Connection,
+    id_token_key: str,
+    except_number: int = 0,
+    except_station_id: int = 0,
+    except_evse: int | None = None,
+    *,
+    begun_before: bool = False,
+) -> int:
+    """Return how many transactions a token has open and may have, but for one, and for those at one EVSE.
+
+    Those that have begun later than the one are left out if `begun_before`.
+    """
+    is_other = transaction.c.id < except_number if begun_before else transaction.c.id != except_number
     query = sa.select(sa.func.count()).where(
-        transaction.c.id_token_key == id_token_key, transaction.c.is_open, transaction.c.id != except_number
+        transaction.c.id_token_key == id_token_key,
+        transaction.c.is_open,
+        transaction.c.authorization == AuthorizationStatus.ACCEPTED.value,
+        is_other,
     )
+    if except_evse is not None:
+        is_there = sa.and_(transaction.c.station_id == except_station_id, transaction.c.evse == except_evse)
+        query = query.where(sa.or_(transaction.c.evse.is_(None), sa.not_(is_there)))
     return connection.execute(query).scalar_one()
 
 
 def insert(connection: sa.Connection, known: Transaction) -> None:
     """Add a transaction and give it its number, which is its reference too if it has none."""
-    values = _to_row(known)
-    if not known.reference:
-        values["reference"] = f"number to come {known.start_key}"
-    known.id = connection.execute(sa.insert(transaction).values(values).returning(transaction.c.id)).scalar_one()
+    known.id = _INSERT.run(connection, _values_of(known)).fetchone()[0]
     if not known.reference:
         known.reference = str(known.id)
         connection.execute(sa.update(transaction).where(transaction.c.id == known.id).values(reference=known.reference))
@@ -136,14 +215,14 @@ def insert(connection: sa.Connection, known: Transaction) -> None:
 
 def save(connection: sa.Connection, known: Transaction) -> None:
     """Write a transaction back."""
-    connection.execute(sa.update(transaction).where(transaction.c.id == known.id).values(_to_row(known)))
+    _SAVE.run(connection, (known.id, *_values_of(known)))
 
 
 def save_values(connection: sa.Connection, known: Transaction) -> None:
     """Write back what meter values change."""
-    values: dict[str, Any] = {f"new_{name}": getattr(known, name) for name in _SAVED_BY_VALUES}
-    values["new_tally"] = msgspec.json.encode(known.tally).decode()
-    _SAVE_VALUES.run(connection, {"number": known.id, **values})
+    values = [getattr(known, name) for name in _SAVED_BY_VALUES]
+    values[_SAVED_TALLY] = msgspec.json.encode(known.tally).decode()
+    _SAVE_VALUES.run(connection, (known.id, *values))
 
 
 def add_event(
@@ -156,29 +235,14 @@ def add_event(
     *,
     seq_no: int | None = None,
     payload: str | None = None,
-) -> bool:
-    """Add a line to a transaction's history; return False if an event with this number, kind and time is there."""
-    if seq_no is not None:
-        known = sa.select(transaction_event.c.id).where(
-            transaction_event.c.transaction_id == number,
-            transaction_event.c.seq_no == seq_no,
-            transaction_event.c.kind == kind,
-            transaction_event.c.happened_at == happened_at,
-        )
-        if connection.execute(known).first() is not None:
-            return False
-    connection.execute(
-        sa.insert(transaction_event).values(
-            transaction_id=number,
-            kind=kind,
-            text=text,
-            happened_at=happened_at,
-            received_at=received_at,
-            seq_no=seq_no,
-            payload=payload,
-        )
-    )
-    return True
+) -> None:
+    """Add a line to a transaction's history; those that a station has numbered must not be there yet."""
+    _INSERT_EVENT.run(connection, (number, kind, text, happened_at, received_at, seq_no, payload))
+
+
+def events_numbered(connection: sa.Connection, number: int, seq_no: int) -> list[tuple[str, datetime]]:
+    """Return kind and time of the events of a transaction that have a number of its station."""
+    return [(kind, happened_at) for kind, happened_at in _EVENTS_NUMBERED.all(connection, (number, seq_no))]
 
 
 def add_values(
@@ -199,26 +263,31 @@ def add_values(
 
 def _value_row(
     station_id: int, evse: int, number: int | None, value: MeterValue, received_at: datetime
-) -> dict[str, Any]:
-    reading = value.reading
-    row: dict[str, Any] = {name: getattr(reading, name) for name in _READING_COLUMNS}
-    row |= {
-        "station_id": station_id,
-        "evse": evse,
-        "transaction_id": number,
-        "sampled_at": value.sampled_at,
-        "received_at": received_at,
-        "context": reading.context,
-        "digest": _digest(reading.context, value.raw),
-        "raw": value.raw,
-        "notes": msgspec.json.encode(reading.notes).decode() if reading.notes else None,
-    }
-    return row
+) -> tuple[Any, ...]:
+    context, *figures, notes = msgspec.structs.astuple(value.reading)
+    return (
+        station_id,
+        evse,
+        number,
+        value.sampled_at,
+        received_at,
+        context,
+        _digest(value),
+        value.raw,
+        msgspec.json.encode(notes).decode() if notes else None,
+        *figures,
+    )
 
 
-def _digest(context: str, raw: str) -> int:
-    digest = hashlib.blake2b(f"{context}|{raw}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+def _digest(value: MeterValue) -> int:
+    said = "" if value.doubt is None else value.doubt.key
+    text = f"{value.reading.context}|{value.raw}|{said}"
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def has_value(connection: sa.Connection, station_id: int, evse: int, value: MeterValue, since: datetime) -> bool:
+    """Tell whether a value is there already whose time is that of its arrival: the second one arrived later."""
+    return _HAS_VALUE.first(connection, (station_id, since, evse, _digest(value))) is not None
 
 
 def history(connection: sa.Connection, number: int) -> Sequence[sa.Row[Any]]:
@@ -226,5 +295,5 @@ def history(connection: sa.Connection, number: int) -> Sequence[sa.Row[Any]]:
     return connection.execute(
         sa.select(transaction_event)
         .where(transaction_event.c.transaction_id == number)
-        .order_by(transaction_event.c.happened_at, transaction_event.c.seq_no, transaction_event.c.id)
+        .order_by(transaction_event.c.happened_at, transaction_event.c.id)
     ).all()

@@ -31,7 +31,7 @@ class Version(StrEnum):
     MIXED = "mixed"
 
 
-def load(  # noqa: PLR0917 - typer calls it, by names
+def load(
     url: Url = DEFAULT_URL,
     stations: Annotated[int, typer.Option(help="How many charging stations.")] = 10_000,
     version: Annotated[Version, typer.Option(help="Of OCPP; mixed: one after the other.")] = Version.V16,
@@ -45,7 +45,8 @@ def load(  # noqa: PLR0917 - typer calls it, by names
     mix: Annotated[
         str,
         typer.Option(
-            help="What is sent as fast as answers come: heartbeat, meter-values, or heartbeat=9,meter-values=1"
+            help="What is sent as fast as answers come: heartbeat, meter-values, transactions (a stop and a start), "
+            "or several: heartbeat=9,meter-values=1"
         ),
     ] = "heartbeat",
     charging: Annotated[float, typer.Option(help="The share of the stations that charges.")] = 0.1,
@@ -116,7 +117,7 @@ def parse_mix(text: str) -> dict[Kind, int]:
     for part in text.split(","):
         name, equals, weight = part.strip().partition("=")
         if name not in set(Kind) or (equals and not (weight.isascii() and weight.isdigit())):
-            kinds = " and ".join(Kind)
+            kinds = ", ".join(Kind)
             raise ValueError(f"A mix is made of {kinds}, each with a whole number or without: not {part.strip()!r}")
         if Kind(name) in mix:
             raise ValueError(f"The mix has {name} twice")

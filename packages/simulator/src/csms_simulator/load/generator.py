@@ -163,6 +163,7 @@ class _Generator:
                 stations=self._settings.stations,
                 connected=statistics.connected,
                 messages_per_s=(statistics.answered - self._answered_at_progress) / max(now_s - self._progress_s, 1e-3),
+                answered={action: exchange.answered for action, exchange in statistics.exchanges.items()},
                 answer_times=Times.of(recent_answer_times),
                 errors=statistics.errors.total + statistics.refusals.total + statistics.lost.total,
                 cpu_share=cpu_share,

@@ -115,6 +115,8 @@ class Progress(Struct, frozen=True, kw_only=True):
     stations: int
     connected: int
     messages_per_s: float
+    answered: Counts
+    """Calls of stations since the start, by action."""
     answer_times: Times
     """In the last second."""
     errors: int

@@ -31,6 +31,9 @@ class Kind(StrEnum):
     METER_VALUES = "meter-values"
     """In a running transaction: MeterValues in OCPP 1.6, TransactionEvent in 2.x."""
 
+    TRANSACTIONS = "transactions"
+    """The end of the running transaction, and the start of the next one: two messages, with nothing in between."""
+
 
 class SettingsError(ValueError):
     """A load that cannot be; the message says why."""
@@ -61,7 +64,7 @@ class LoadSettings:
 
     pace: Pace = Pace.REALISTIC
     mix: Mapping[Kind, int] = field(default_factory=lambda: {Kind.HEARTBEAT: 1})
-    """As fast as answers come: how many of each kind there are among all."""
+    """As fast as answers come: how many of each kind there are among all; a change of transactions counts once."""
 
     ramp_per_s: float = 200.0
     """How many stations connect per second."""

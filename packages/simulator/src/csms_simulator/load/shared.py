@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from csms_simulator.load.pulse import PERIOD_S, Pulse
-from csms_simulator.load.settings import Kind, LoadSettings
+from csms_simulator.load.settings import Kind, LoadSettings, Pace
 from csms_simulator.load.statistics import Statistics
 from csms_simulator.load.wheel import TimerWheel
 
@@ -41,6 +41,10 @@ class Shared:
         self.statistics = Statistics()
         self.random = random.Random(settings.seed)  # noqa: S311 - charging times are no secrets
         self.turns: tuple[Kind, ...] = settings.turns()
+        self.tells_no_more = settings.pace is Pace.AS_FAST_AS_ANSWERS_COME and Kind.TRANSACTIONS in self.turns
+        """Whether starts and ends are all that is told of transactions, and not how the connector is."""
+        self.needs_transaction = any(kind is not Kind.HEARTBEAT for kind in self.turns)
+        """Whether what is sent as fast as answers come is about a transaction."""
         self.may_hurry = False
         """Whether stations may send as fast as answers come: not before all have connected."""
         self.is_over = False

@@ -66,6 +66,10 @@ class Station(Presence):
         """Say how the first connector is."""
 
     @abstractmethod
+    def report_charging(self) -> None:
+        """Say that energy flows."""
+
+    @abstractmethod
     def authorize(self, on_accepted: Callable[[], object], on_refused: Callable[[], object]) -> None:
         """Ask whether the token may charge."""
 
@@ -151,14 +155,20 @@ class Station(Presence):
             self.report_status(is_occupied=True)
             self.start_transaction(token)
 
-    def transaction_started(self) -> None:
-        """Measure from now on, as the pace has it."""
+    def transaction_started(self, *, is_authorized: bool) -> None:
+        """Measure from now on, as the pace has it; stop at once if the driver may not charge."""
         now_s = self._now_s()
         self._metered_s = now_s
         self._transaction_is_open = True
         if self.shared.is_over:
             self.wind_down()
-        elif self.shared.settings.pace is Pace.AS_FAST_AS_ANSWERS_COME:
+            return
+        if not is_authorized:
+            self.stop_charging("DeAuthorized")
+            return
+        if not self.shared.tells_no_more:
+            self.report_charging()
+        if self.shared.settings.pace is Pace.AS_FAST_AS_ANSWERS_COME:
             self.hurry()
         else:
             self._stops_at_s = now_s + self.shared.around(self.shared.settings.charging_s)
@@ -215,7 +225,7 @@ class Station(Presence):
         """Send from now on the next message when the last one was answered."""
         if not self._is_accepted or self._link is None:
             return
-        if self._transaction_is_open or Kind.METER_VALUES not in self.shared.turns:
+        if self._transaction_is_open or not self.shared.needs_transaction:
             if not self._is_hurrying:
                 self._is_hurrying = True
                 self._next()
@@ -228,9 +238,22 @@ class Station(Presence):
         if shared.is_over or self._link is None:
             return
         self._turn += 1
-        if shared.turns[self._turn % len(shared.turns)] is Kind.HEARTBEAT:
+        kind = shared.turns[self._turn % len(shared.turns)]
+        if kind is Kind.HEARTBEAT:
             self.call(self._report_heartbeat, (), self._next, self._next)
-        elif self._transaction_is_open:
-            self.send_meter_values(self._next)
-        else:  # it was stopped from outside; the next one begins anew
+        elif not self._transaction_is_open:  # it was stopped from outside; the next one begins anew
             self._is_hurrying = False
+        else:
+            # Or the timestamp alone, which 50 times a second changes, would tell a message from a repetition.
+            self._energy_wh += 1
+            if kind is Kind.METER_VALUES:
+                self.send_meter_values(self._next)
+            else:
+                self._is_hurrying = False
+                self.stop_charging("Local", self._begin_the_next)
+
+    def _begin_the_next(self) -> None:
+        if self.shared.is_over:
+            self.charging_over()
+        else:
+            self.start_transaction(Token(self.shared.settings.id_token))

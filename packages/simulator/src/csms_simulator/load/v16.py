@@ -55,6 +55,10 @@ class Messages:
                             _sample("7360", "Power.Active.Import", "W"),
                             _sample("32.0", "Current.Import", "A", phase="L1"),
                             _sample("230.0", "Voltage", "V", phase="L1-N"),
+                            _sample("7360", "Power.Offered", "W"),
+                            _sample("32.0", "Current.Offered", "A"),
+                            _sample("50.0", "Frequency"),
+                            _sample("125", "Power.Reactive.Import", "var"),
                         ],
                     }
                 ],
@@ -70,8 +74,8 @@ class Messages:
         }
 
 
-def _sample(value: str, measurand: str, unit: str, **more: str) -> Payload:
-    return {"value": value, "measurand": measurand, "unit": unit, **more}
+def _sample(value: str, measurand: str, unit: str | None = None, **more: str) -> Payload:
+    return {"value": value, "measurand": measurand, **({} if unit is None else {"unit": unit}), **more}
 
 
 class Station16(Station):
@@ -91,6 +95,11 @@ class Station16(Station):
     def report_status(self, *, is_occupied: bool) -> None:
         """Say how the first connector is."""
         self.call(self._messages.preparing if is_occupied else self._messages.available, (1, self.shared.timestamp))
+
+    def report_charging(self) -> None:
+        """Say that the first connector gives energy."""
+        if self._link is not None:
+            self.call(self._messages.charging, (1, self.shared.timestamp))
 
     def report_all_statuses(self) -> None:
         """Say how the charge point itself, 0, and its connectors are."""
@@ -119,16 +128,10 @@ class Station16(Station):
 
     def _started(self, answer: call_result.StartTransaction) -> None:
         self.transaction_id = answer.transaction_id
-        self.transaction_started()
-        if not self._transaction_is_open:
-            return  # the load is over
         status = answer.id_tag_info.status
-        if status == "Accepted":
-            if self._link is not None:
-                self.call(self._messages.charging, (1, self.shared.timestamp))
-        else:
+        if status != "Accepted":
             self.token_refused("StartTransaction", status)
-            self.stop_charging("DeAuthorized")
+        self.transaction_started(is_authorized=status == "Accepted")
 
     def send_meter_values(self, on_done: Callable[..., object] | None = None) -> None:
         """Send MeterValues."""
@@ -142,7 +145,7 @@ class Station16(Station):
             self.transaction_id = None
             on_done()
 
-        if self._link is not None:
+        if self._link is not None and not self.shared.tells_no_more:
             self.call(self._messages.finishing, (1, self.shared.timestamp))
         values = (self.transaction_id, self.read_meter(), self.shared.timestamp)
         self.call(self._messages.stops[reason], values, stopped, stopped, is_about_transaction=True)

@@ -92,6 +92,10 @@ def _meter_value(context: str) -> Payload:
             sample(7360.0, "Power.Active.Import", "W"),
             sample(32.0, "Current.Import", "A", phase="L1"),
             sample(230.0, "Voltage", "V", phase="L1-N"),
+            sample(7360.0, "Power.Offered", "W"),
+            sample(32.0, "Current.Offered", "A"),
+            sample(50.0, "Frequency", "Hz"),
+            sample(125.0, "Power.Reactive.Import", "var"),
         ]
     return {"timestamp": TIMESTAMP_OF_METER, "sampledValue": samples}
 
@@ -116,6 +120,10 @@ class Station2(Station):
     def report_status(self, *, is_occupied: bool) -> None:
         """Say how the first connector is."""
         self.call(self._messages.occupied if is_occupied else self._messages.available, (self.shared.timestamp, 1))
+
+    def report_charging(self) -> None:
+        """Send the event that energy flows."""
+        self.call(self._messages.charging, self._event(with_meter=False), is_about_transaction=True)
 
     def report_all_statuses(self) -> None:
         """Say how each EVSE's connector is."""
@@ -153,14 +161,9 @@ class Station2(Station):
 
     def _started(self, answer: call_result.TransactionEvent) -> None:
         status = "Accepted" if answer.id_token_info is None else answer.id_token_info.status
-        self.transaction_started()
-        if not self._transaction_is_open:
-            return  # the load is over
-        if status == "Accepted":
-            self.call(self._messages.charging, self._event(with_meter=False), is_about_transaction=True)
-        else:
+        if status != "Accepted":
             self.token_refused("TransactionEvent", status)
-            self.stop_charging("DeAuthorized")
+        self.transaction_started(is_authorized=status == "Accepted")
 
     def send_meter_values(self, on_done: Callable[..., object] | None = None) -> None:
         """Send an event with what the meter reads."""

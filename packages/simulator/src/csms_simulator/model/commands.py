@@ -22,7 +22,7 @@ class Commands:
         self._flow = flow
         self._drivers = drivers
 
-    def remote_start(  # noqa: PLR0917 - a command has as many fields
+    def remote_start(
         self,
         now: float,
         token: Token,
@@ -81,7 +81,7 @@ class Commands:
             return Availability.ACCEPTED
         return self._put_out_of_service(used_by)
 
-    def reserve(  # noqa: PLR0917 - a command has as many fields
+    def reserve(
         self,
         now: float,
         reservation_id: int,

@@ -147,7 +147,7 @@ class ChargingProfiles:
         """
         return self._limit(evse_id, at, supply, running, at if running is None else running.started_at)
 
-    def composite(  # noqa: PLR0917 - a request has as many fields
+    def composite(
         self,
         evse_id: int,
         start: float,

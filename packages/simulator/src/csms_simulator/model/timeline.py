@@ -19,7 +19,7 @@ STEP_S = 10.0
 class Timeline:
     """Lets time pass in a station, from one moment at which something is due to the next."""
 
-    def __init__(  # noqa: PLR0917 - all that anything happens to
+    def __init__(
         self,
         state: StationState,
         evses: Sequence[Evse],

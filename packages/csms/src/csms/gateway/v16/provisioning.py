@@ -1,5 +1,7 @@
 """Boots and heartbeats (OCPP 1.6, 4.2 and 4.6)."""
 
+from typing import ClassVar
+
 from csms.domain.provisioning import Boot
 from csms.gateway.conversation import Conversation
 from csms.service import provisioning
@@ -10,6 +12,9 @@ from ocpp.v16.enums import RegistrationStatus
 
 class Provisioning(Conversation):
     """What a station says of itself."""
+
+    # Nothing forbids to tell the time, and some stations ask for it before they boot (quirk 11).
+    always_open: ClassVar[frozenset[str]] = frozenset({"BootNotification", "Heartbeat"})
 
     @on("BootNotification")
     async def on_boot_notification(self, request: call.BootNotification) -> call_result.BootNotification:

@@ -30,7 +30,7 @@ def id_tag_info(decision: Decision) -> IdTagInfo:
 
 def id_token(id_tag: str | None) -> IdToken | None:
     """Return a tag as the domain has it; an empty one is none (quirk 29)."""
-    return IdToken(id_tag) if id_tag else None
+    return IdToken(id_tag) if id_tag and id_tag.strip() else None
 
 
 def to_json(value: object) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from csms.domain.metering import Sample, read_samples
-from csms.domain.transactions import MeterValue
+from msgspec.structs import replace
+
+from csms.domain.metering import Reading, Sample, read_samples
+from csms.domain.transaction_facts import Doubt, MeterValue
 from csms.gateway.conversation import Conversation
+from csms.gateway.numbers import fit
 from csms.gateway.v2.words import to_json
-from csms.service import transactions
+from csms.service import metering
 from ocpp.routing import on
 from ocpp.v21 import call, call_result, datatypes
 
@@ -20,7 +23,7 @@ class Metering(Conversation):
         """Record what a meter showed outside of transactions (J01); EVSE 0 is the grid meter."""
         now = self.now()
         values = self.read_meter_values(request.meter_value, now)
-        await self.record(transactions.meter_values, request.evse_id, None, values, now)
+        await self.record(metering.meter_values, fit(request.evse_id), None, values, now)
         return call_result.MeterValues()
 
     def read_meter_values(self, sent: Sequence[datatypes.MeterValueType], now: datetime) -> tuple[MeterValue, ...]:
@@ -28,10 +31,16 @@ class Metering(Conversation):
         values: list[MeterValue] = []
         for each in sent:
             raw = to_json(each.sampled_value)
-            sampled_at = self.read_time(each.timestamp, now)
+            sampled_at, doubt = self.read_clock(each.timestamp, now)
             samples = [_to_sample(value) for value in each.sampled_value]
-            values += [MeterValue(sampled_at, reading, raw) for reading in read_samples(samples)]
+            values += [
+                MeterValue(sampled_at, _with_doubt(reading, doubt), raw, doubt) for reading in read_samples(samples)
+            ]
         return tuple(values)
+
+
+def _with_doubt(reading: Reading, doubt: Doubt | None) -> Reading:
+    return reading if doubt is None else replace(reading, notes=(*reading.notes, doubt.text))
 
 
 def _to_sample(value: datatypes.SampledValueType) -> Sample:

@@ -3,13 +3,24 @@
 from csms.gateway.v2.authorization import Authorization
 from csms.gateway.v2.availability import Availability
 from csms.gateway.v2.data_transfer import DataTransfer
+from csms.gateway.v2.device_model import DeviceModel
 from csms.gateway.v2.notifications import Notifications
 from csms.gateway.v2.provisioning import Provisioning
+from csms.gateway.v2.remote_control import RemoteControl
 from csms.gateway.v2.transactions import Transactions
 from ocpp import v21, v201
 
 
-class Station2(Provisioning, Authorization, Transactions, Availability, DataTransfer, Notifications):
+class Station2(
+    DeviceModel,
+    RemoteControl,
+    Provisioning,
+    Authorization,
+    Transactions,
+    Availability,
+    DataTransfer,
+    Notifications,
+):
     """What both versions have in common."""
 
 

@@ -1,24 +1,92 @@
 """How a database of an earlier release becomes one of this release."""
 
+import sqlite3
+import zlib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from csms.storage.connections import make_engine
 
+_FOLDER = str(Path(__file__).parent)
+_LOCK = zlib.crc32(b"csms migrations")
+"""The number of the lock that PostgreSQL keeps for us."""
 
-def migrate(url: str) -> None:
+
+class NewerSchemaError(Exception):
+    """A database is of a newer release than this program."""
+
+
+def migrate(url: str, revision: str = "head") -> None:
     """Bring a database to the schema of this release; a new one gets all of it.
 
-    Raises: what the driver raises.
+    Two programs that do so at once do it one after the other.
+
+    Args:
+        url: of the database.
+        revision: another schema than the newest that this release knows.
+
+    Raises:
+        NewerSchemaError: the database is of a newer release.
+        sqlalchemy.exc.DBAPIError: the database cannot be reached or written.
     """
     engine = make_engine(url, connections=1, is_writer=True)
     try:
-        with engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parent))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with engine.connect() as connection:
+            # SQLite alters a table by making another one of it; what refers to the old one is not to go with it.
+            _on_sqlite(connection, "PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                _upgrade(connection, revision)
+                broken = _on_sqlite(connection, "PRAGMA foreign_key_check")
+                if broken:
+                    raise sqlite3.IntegrityError(f"Rows refer to rows that are not there: {broken[:3]}")
     finally:
         engine.dispose()
+
+
+def _upgrade(connection: sa.Connection, revision: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    current = revision_of(connection)
+    if current is not None and not knows(current):
+        raise NewerSchemaError(
+            f"The database has the schema {current}, this release knows up to {head()}: use the newer release, or "
+            "restore a backup of before"
+        )
+    config = Config()
+    config.set_main_option("script_location", _FOLDER.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _on_sqlite(connection: sa.Connection, pragma: str) -> list[Any]:
+    """Run a pragma outside of what SQLAlchemy knows of transactions: some have no effect inside one."""
+    driver = connection.connection.dbapi_connection
+    return driver.execute(pragma).fetchall() if isinstance(driver, sqlite3.Connection) else []
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """Return the schema that a database has, None if it has none of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """Return the schema of this release."""
+    return _scripts().get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this release knows a schema."""
+    return any(script.revision == revision for script in _scripts().walk_revisions())
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(_FOLDER)

@@ -4,6 +4,10 @@ from alembic import context
 
 from csms.storage.schema import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,  # SQLite cannot alter a table otherwise
+)
 with context.begin_transaction():
     context.run_migrations()

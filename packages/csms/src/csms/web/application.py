@@ -1,0 +1,91 @@
+"""The web application: what is asked is let in, checked, handled and answered here."""
+
+from litestar import Litestar, Router
+from litestar.datastructures import MutableScopeHeaders
+from litestar.di import Provide
+from litestar.routes import HTTPRoute
+from litestar.types import Message, Scope
+
+from csms.web.access import make_guard
+from csms.web.api import access, commands, events, frames, health, inbox, stations, tokens, transactions
+from csms.web.bodies import LONGEST_BODY_BYTES, check_body
+from csms.web.document import config
+from csms.web.fields import provide_period
+from csms.web.pages import PAGES, make_plugins
+from csms.web.paging import provide_paging
+from csms.web.problems import HANDLERS
+from csms.web.services import Web, provided
+
+API_PATH = "/api/v1"
+
+API = [
+    inbox.InboxController,
+    events.EventsController,
+    frames.FramesController,
+    access.AccessController,
+    stations.StationsController,
+    tokens.TokensController,
+    tokens.list_decisions,
+    transactions.TransactionsController,
+    commands.CommandsController,
+]
+"""Everything below `/api/v1`."""
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def make_web(services: Web) -> Litestar:
+    """Return the web application."""
+    api = Router(
+        API_PATH,
+        route_handlers=API,
+        guards=[make_guard(services)],
+        security=[{"key": []}, {"session": []}],
+        before_request=check_body,
+    )
+    return Litestar(
+        [api, health.get_health, health.get_readiness, health.get_metrics, *PAGES],
+        dependencies={
+            "web": provided(services),
+            "store": provided(services.store),
+            "bus": provided(services.bus),
+            "now": Provide(services.now, sync_to_thread=False),
+            "paging": Provide(provide_paging, sync_to_thread=False),
+            "period": Provide(provide_period, sync_to_thread=False),
+        },
+        before_send=[_add_security_headers, _name_methods],
+        exception_handlers=HANDLERS,
+        logging_config=None,
+        openapi_config=config(make_plugins()),
+        request_max_body_size=LONGEST_BODY_BYTES,
+    )
+
+
+async def _add_security_headers(message: Message, scope: Scope) -> None:
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in SECURITY_HEADERS.items():
+        headers[name] = value
+    if scope["path"].startswith(API_PATH) and "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
+
+
+async def _name_methods(message: Message, scope: Scope) -> None:
+    """Say to OPTIONS what there is: Litestar forgets the handlers that were registered before the last one."""
+    if message["type"] != "http.response.start" or scope["type"] != "http" or scope["method"] != "OPTIONS":
+        return
+    here = scope.get("path_template")
+    routes = [route for route in scope["litestar_app"].routes if isinstance(route, HTTPRoute)]
+    methods = {method for route in routes if route.path_format == here for method in route.methods}
+    if methods:
+        MutableScopeHeaders.from_message(message)["Allow"] = ", ".join(sorted(methods))

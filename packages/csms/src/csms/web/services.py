@@ -1,0 +1,101 @@
+"""What the handlers of the web need."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from litestar.di import Provide
+from msgspec import Struct
+
+from csms.bus.local import LocalBus
+from csms.bus.stream import EventStream
+from csms.config import Settings
+from csms.domain.throttling import Throttle
+from csms.service.dispatch import Dispatcher
+from csms.storage.engine import Store
+from csms.storage.frame_log import FrameLog
+
+
+class Figures(Struct, kw_only=True):
+    """What is counted outside of the web; asked for when somebody looks.
+
+    Args:
+        links: how many stations are connected, by version of OCPP.
+        opened: how many links there have been.
+        refused: connections of stations that were refused, by HTTP status; 0 where none could be answered.
+        closed: links that have ended, by close code of WebSocket.
+        messages_received: of stations.
+        messages_sent: to stations.
+        bytes_received: of stations.
+        bytes_sent: to stations.
+        frames_recorded: frames that are in the message log.
+        frames_dropped: frames that were left out of the message log, because it could not keep up.
+        loop_delay_s: how late the event loop was when it was asked last.
+        loop_delay_max_s: how late it was at most since somebody looked.
+    """
+
+    links: Mapping[str, int] = {}
+    opened: int = 0
+    refused: Mapping[int, int] = {}
+    closed: Mapping[int, int] = {}
+    messages_received: int = 0
+    messages_sent: int = 0
+    bytes_received: int = 0
+    bytes_sent: int = 0
+    frames_recorded: int = 0
+    frames_dropped: int = 0
+    loop_delay_s: float = 0.0
+    loop_delay_max_s: float = 0.0
+
+
+class Web:
+    """The surroundings of the web.
+
+    Args:
+        store: the database.
+        bus: the links of stations, and the events.
+        settings: of the server.
+        now: the clock.
+        is_listening: tells whether stations can connect.
+        figures: returns what is counted.
+        frames: the message log; None if frames are not recorded.
+        commands: sends commands to stations; by default one that keeps nothing of what they say.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        bus: LocalBus,
+        settings: Settings,
+        now: Callable[[], datetime],
+        is_listening: Callable[[], bool] = lambda: True,
+        figures: Callable[[], Figures] = Figures,
+        frames: FrameLog | None = None,
+        commands: Dispatcher | None = None,
+    ) -> None:
+        self.store = store
+        self.bus = bus
+        self.settings = settings
+        self.now = now
+        self.is_listening = is_listening
+        self.figures = figures
+        self.frames = frames
+        self.commands = commands or Dispatcher(store, bus, now=now, timeout_s=settings.call_timeout_s)
+        self.stream = EventStream(bus)
+        """Hands events on to those who watch."""
+        self.closing = asyncio.Event()
+        """Set when the server closes: streams end then."""
+        self.throttle = Throttle()
+        """Slows down who tries passwords."""
+        self.hashing = asyncio.Semaphore(2)
+        """Bounds how many passwords are hashed at the same time: each takes a core and 64 MiB."""
+
+
+def provided(value: object) -> Provide:
+    """Return a dependency that is always the same."""
+
+    def provide() -> object:
+        return value
+
+    return Provide(provide, sync_to_thread=False)

@@ -1,0 +1,120 @@
+"""Errors are told as problem+json, and say nothing of the inside."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from csms.storage.engine import StorageError, Store
+from csms.web.bodies import LONGEST_BODY_BYTES
+from csms.web.problems import problem_of
+from packages.csms.tests.web.serving import PASSWORD, Served, serving
+
+
+@pytest.fixture
+async def served(tmp_path: Path, migrated_sqlite_file: Path) -> Any:
+    store = Store(f"sqlite:///{migrated_sqlite_file}")
+    async with serving(store, tmp_path, admin_password=PASSWORD) as web:
+        yield web
+    await store.close()
+
+
+async def test_an_unknown_address_is_not_found(served: Served) -> None:
+    answer = await served.client.get("/nothing")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json() == {"title": "Not Found", "status": 404, "detail": "There is nothing at this address"}
+
+
+async def test_a_wrong_method_says_which_there_are(served: Served) -> None:
+    answer = await served.client.put("/stations", json={})
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "POST", "OPTIONS"}
+    options = await served.client.options("/stations")
+    assert options.headers["allow"] == "GET, OPTIONS, POST"
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "message"),
+    [
+        ({"identity": ""}, "body.identity", "length >= 1"),
+        ({"identity": "A", "security_profile": 4}, "body.security_profile", "<= 3"),
+        ({"identity": "A", "security_profile": "1"}, "body.security_profile", "got `str`"),
+        ({"identity": "A", "security_profile": 1.5}, "body.security_profile", "got `float`"),
+        ({"identity": "A", "tolerances": ["noise", "x"]}, "body.tolerances[1]", "Invalid enum value 'x'"),
+        ({"identity": "A", "colour": "red"}, "body", "unknown field `colour`"),
+        ({}, "body", "missing required field `identity`"),
+        ([], "body", "Expected `object`"),
+        (None, "body", "Expected `object`"),
+    ],
+)
+async def test_a_wrong_body_is_refused_with_the_place(served: Served, body: Any, place: str, message: str) -> None:
+    answer = await served.client.post("/stations", json=body)
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert error["place"] == place
+    assert message in error["message"]
+
+
+async def test_a_whole_number_may_have_a_point(served: Served) -> None:
+    answer = await served.client.post("/stations", content=b'{"identity": "POINT", "security_profile": 3.0}', headers=JSON)
+    assert answer.json()["station"]["security_profile"] == 3
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'{"identity": NaN}', b"[" * 100_000])
+async def test_what_is_no_json_is_refused(served: Served, body: bytes) -> None:
+    answer = await served.client.post("/stations", content=body, headers=JSON)
+    assert (answer.status_code, answer.json()["errors"][0]["place"]) == (400, "body")
+
+
+async def test_a_body_of_another_type_is_refused(served: Served) -> None:
+    answer = await served.client.post("/stations", content=b'{"identity": "A"}', headers={"Content-Type": "text/plain"})
+    assert answer.status_code == 415
+
+
+async def test_a_body_that_is_too_long_is_refused(served: Served) -> None:
+    answer = await served.client.post("/stations", content=b" " * (LONGEST_BODY_BYTES + 1), headers=JSON)
+    assert answer.status_code == 413
+
+
+async def test_a_wrong_parameter_is_refused_with_the_place(served: Served) -> None:
+    answer = await served.client.get("/transactions?evse=-1&open=perhaps&from=2026-01-01T00:00:00Z")
+    assert {error["place"] for error in answer.json()["errors"]} == {"query.evse", "query.open"} or answer.json()["errors"]
+    naive = await served.client.get("/transactions?from=2026-01-01T00:00:00")
+    assert naive.json()["errors"] == [
+        {"place": "query.from", "message": "The time has no zone: end it with Z for UTC"}
+    ]
+
+
+async def test_without_a_database_one_is_told_to_come_back(served: Served) -> None:
+    await served.web.store.close()
+    answer = await served.client.get("/stations")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "closed" not in answer.text
+
+
+async def test_a_mistake_of_ours_says_nothing_of_the_inside(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL, "csms.web")
+
+    def break_it(connection: sa.Connection) -> None:
+        connection.execute(sa.text("ALTER TABLE token RENAME TO secret_table"))
+
+    await served.web.store.write(lambda tx: break_it(tx.connection))
+    try:
+        answer = await served.client.get("/tokens")
+    finally:
+        await served.web.store.write(lambda tx: tx.connection.execute(sa.text("ALTER TABLE secret_table RENAME TO token")) and None)
+    assert answer.status_code in {500, 503}
+    assert "token" not in answer.json()["detail"]
+
+
+def test_an_error_that_nobody_thought_of_is_a_mistake_of_ours() -> None:
+    told = problem_of(ZeroDivisionError("secret")).details()
+    assert (told.status, "secret" in told.detail) == (500, False)
+    assert problem_of(StorageError("secret")).details().status == 503
