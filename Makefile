@@ -14,7 +14,7 @@ export UV_PYTHON = $(shell cat .tools/python 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run simulate test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn clean
+.PHONY: help run csms simulate test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn clean
 
 help: ## List the targets
 	@echo "Targets of make:"
@@ -23,6 +23,9 @@ help: ## List the targets
 
 run: $(UV_STAMP) ## Start the central system on ws://<host>:9000/<id>, for any station and token
 	@$(RUN) --no-default-groups csms serve --unknown-stations accept --unknown-tokens accept $(ARGS)
+
+csms: $(UV_STAMP) ## Run a command of the central system, as in `make csms ARGS="transaction list"`
+	@$(RUN) --no-default-groups csms $(ARGS)
 
 simulate: $(UV_STAMP) ## Run a fleet of stations against the central system of `make run`
 	@$(RUN) --no-default-groups csms-simulator run $(ARGS)

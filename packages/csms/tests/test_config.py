@@ -106,6 +106,8 @@ def test_a_flag_wins_over_a_variable_that_over_the_file_and_that_over_the_defaul
 def test_every_setting_can_be_given_by_every_source(setting: Setting, source: str) -> None:
     example = EXAMPLES[setting.name]
     needed = {"tls_cert": "c", "tls_key": "k"} if setting.name in {"tls_cert", "tls_key", "client_ca"} else {}
+    if setting.name == "proxy_certificates":
+        needed = {"proxy_addresses": "10.0.0.0/8"}
     needed.pop(setting.name, None)
     flags: dict[str, str | None] = dict(needed)
     environment: dict[str, str] = {}
@@ -137,7 +139,9 @@ EXAMPLES = {
     "tls_cert": "cert.pem",
     "tls_key": "key.pem",
     "client_ca": "ca.pem",
+    "client_organization": "Example Charging",
     "proxy_addresses": "10.0.0.0/8",
+    "proxy_certificates": "true",
     "default_subprotocol": "ocpp2.0.1",
     "max_links": "7",
     "max_message_bytes": "65536",
@@ -623,7 +627,11 @@ def test_names_follow_from_one_another() -> None:
     )
     assert BY_NAME["unknown_stations"].choices == ("accept", "hold", "reject")
     assert [setting.name for setting in describe() if setting.is_secret] == ["admin_password"]
-    assert [setting.name for setting in describe() if setting.is_switch] == ["frames", "frames_mask_id_tokens"]
+    assert [setting.name for setting in describe() if setting.is_switch] == [
+        "frames",
+        "frames_mask_id_tokens",
+        "proxy_certificates",
+    ]
 
 
 def test_no_setting_has_the_name_of_a_variable_of_others() -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from ocpp import catalogue, v16, v21
+from ocpp import catalogue, tolerance, v16, v21
 from ocpp.exceptions import LinkClosedError, OCPPError
 from ocpp.fields import Absent
 from ocpp.hooks import Hooks
 from ocpp.messages import CallResult, bounded_details
 from ocpp.model import Request, Result
-from ocpp.routing import create_route_map, on
+from ocpp.routing import after, create_route_map, on
 from ocpp.session import MEMORY_AGE_S
 
 from .memory_link import LinkBrokenError, link, now, run, serving, settle
@@ -433,6 +433,32 @@ def test_what_could_not_be_sent_is_not_told_as_sent() -> None:
 
     run(scenario())
     assert sent == []
+
+
+def test_what_was_tolerated_is_told_once_also_if_a_hook_reads_the_request_in_its_own_way() -> None:
+    told: list[str] = []
+
+    class Watch(Hooks):
+        def tolerated(self, charge_point_id: str, action: str, applied: Any) -> None:
+            told.extend(str(each.tolerance) for each in applied)
+
+    class Station(v16.ChargePoint):
+        @on("Heartbeat")
+        def on_heartbeat(self, request: v16.call.Heartbeat) -> v16.call_result.Heartbeat:
+            return v16.call_result.Heartbeat(current_time="now")
+
+        @after("Heartbeat")
+        def after_heartbeat(self, **_: Any) -> None:
+            told.append("after")
+
+    async def scenario() -> None:
+        ours, theirs = link()
+        async with serving(Station("CP-1", ours, tolerances=tolerance.ALL, hooks=Watch())):
+            await theirs.put([2, "1", "Heartbeat", {"odd": 1}])
+            assert (await theirs.take())[0] == 3
+
+    run(scenario())
+    assert told == ["extra_fields", "after"]
 
 
 def test_at_least_one_request_is_handled_at_a_time() -> None:

@@ -55,6 +55,10 @@ class Served:
         own = (self.data_dir / "api-token").read_text().strip()
         return Client(self.url, own if token is None else token)
 
+    def write_knocks(self) -> None:
+        """Have the inbox written now instead of some time later."""
+        self.at_server(lambda running: running.knocks.flush())
+
     def at_server(self, work: Callable[[App], Coroutine[object, object, T]]) -> T:
         """Do something on the event loop of the server."""
         return asyncio.run_coroutine_threadsafe(work(self.app), self.loop).result(30)

@@ -49,7 +49,7 @@ def test_a_server_without_faults_has_none(tmp_path: Path) -> None:
             assert [finding["level"] for finding in found[check]] == ["ok"], check
         assert "csms user password admin" in found["admin password"][0]["remedy"]
         # What the doctor does is no knock itself.
-        server.at_server(lambda running: running.knocks.flush())
+        server.write_knocks()
         assert examine(server)[1]["inbox"][0]["level"] == "ok"
 
 
@@ -81,6 +81,7 @@ def test_a_key_that_is_not_accepted_fails(server: Served) -> None:
 
 def test_a_station_that_waits_is_told_with_the_remedy(server: Served) -> None:
     with plugged(server, "STRANGER"):
+        server.write_knocks()
         code, found = examine(server)
         assert code == 0
         (knock,) = [finding for finding in found["inbox"] if "STRANGER" in finding["text"]]
@@ -141,6 +142,7 @@ def tls(tmp_path: Path, certificate: trustme.LeafCert, **more: object) -> Settin
     chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"
     chain.write_bytes(b"".join(pem.bytes() for pem in certificate.cert_chain_pems))
     key.write_bytes(certificate.private_key_pem.bytes())
+    key.chmod(0o600)
     return settings(tls_cert=chain, tls_key=key, **more)
 
 
@@ -174,6 +176,16 @@ def test_the_dates_of_the_certificate_are_looked_at(
     found = list(check_certificate(tls(tmp_path, certificate, public_url="wss://csms.example"), NOW))
     assert levels(found) == [("TLS certificate", level), ("TLS names", "ok")]
     assert found[0].text.startswith(words)
+
+
+def test_a_server_with_tls_is_looked_at_without_a_knock(tmp_path: Path, authority: trustme.CA) -> None:
+    given = tls(tmp_path, authority.issue_cert("127.0.0.1"))
+    with served(tmp_path / "data", tls_cert=given.tls_cert, tls_key=given.tls_key) as server:
+        for _ in range(2):
+            code, found = examine(server, "--tls-cert", str(given.tls_cert), "--tls-key", str(given.tls_key))
+            assert code == 0
+            assert [found[check][0]["level"] for check in ("port for stations", "TLS names", "inbox")] == ["ok"] * 3
+            server.write_knocks()
 
 
 def test_a_key_of_another_certificate_fails(tmp_path: Path, authority: trustme.CA) -> None:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 import pytest
+from msgspec import Raw
 
+from csms.app import App
 from csms.console import frames
 from csms.console.client import ApiError, Client, Query, ServerSentEvent, path_of, read
 from csms.console.events import follow_events
@@ -40,14 +42,21 @@ def test_events_that_are_kept_are_shown_after_a_number(server: Served) -> None:
 
 def test_events_are_shown_while_they_happen(server: Served) -> None:
     server.say("station", "add", "E2")
-    with ThreadPoolExecutor(1) as threads:
-        watching = threads.submit(
-            server.say, "events", "--station", "E2", "--name", "station.connected", "--limit", "1"
-        )
-        while len(server.app.stream) == 0:
-            assert not watching.done()
+
+    async def watchers(app: App) -> int:
+        return len(app.web.stream)
+
+    def connect() -> None:
+        while server.at_server(watchers) == 0:
+            continue
         with plugged(server, "E2"):
-            assert "station.connected E2" in watching.result(30)
+            pass
+
+    with ThreadPoolExecutor(1) as threads:
+        connecting = threads.submit(connect)
+        shown = server.say("events", "--station", "E2", "--name", "station.connected", "--limit", "1")
+        connecting.result(30)
+    assert " station.connected E2 " in shown
 
 
 def test_an_event_that_there_is_not_is_told(server: Served) -> None:
@@ -88,11 +97,17 @@ def test_frames_are_followed_once_each_and_in_order(
     since = datetime.now(UTC) - timedelta(minutes=1)
     with plugged(server, "F1"):
         following = follow_frames(client, f"{path_of('stations', 'F1')}/frames", {"kind": 2}, since)
-        first = [read(next(following), Frame) for _ in range(2)]
-        assert [frame.action for frame in first] == ["BootNotification", "StatusNotification"]
+        seen = list(_until(following, "StatusNotification"))
         server.say("send", "F1", "Reset", '{"type": "Soft"}')
-        seen = {frame.id for frame in first}
-        while (frame := read(next(following), Frame)).action != "Reset":
-            assert frame.id not in seen
-            seen.add(frame.id)
-        assert frame.id not in seen
+        seen += _until(following, "Reset")
+    assert seen[0].action == "BootNotification"
+    assert len({frame.id for frame in seen}) == len(seen)
+    assert [frame.at for frame in seen] == sorted(frame.at for frame in seen)
+
+
+def _until(following: Iterator[Raw], action: str) -> Iterator[Frame]:
+    while True:
+        frame = read(next(following), Frame)
+        yield frame
+        if frame.action == action:
+            return

@@ -10,12 +10,13 @@ from packages.csms.tests.console.served import Served
 def test_a_station_is_added_shown_changed_and_removed(server: Served) -> None:
     assert server.say("station", "add", "CP1", "--note", "at the gate") == "CP1 is known now: accepted\n"
     server.say("station", "set", "CP1", "--free", "--time-zone", "Europe/Berlin", "--subprotocol", "ocpp1.6")
-    server.say("station", "set", "CP1", "--tolerances", "none")
+    server.say("station", "set", "CP1", "--tolerances", "none", "--certificate-name", "SN1", "--strict")
     shown = server.say("station", "show", "CP1")
     assert re.search(r"^note +at the gate$", shown, re.MULTILINE)
     assert re.search(r"^free for all +yes$", shown, re.MULTILINE)
     assert re.search(r"^time zone +Europe/Berlin$", shown, re.MULTILINE)
     assert re.search(r"^tolerances +none$", shown, re.MULTILINE)
+    assert re.search(r"^certificate name +SN1$", shown, re.MULTILINE)
     assert re.search(r"^known since +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+02:00$", shown, re.MULTILINE)
     server.say("station", "set", "CP1", "--subprotocol", "", "--tolerances", "all", "--not-free")
     document = json.loads(server.say("station", "show", "CP1", "--json"))
@@ -58,6 +59,7 @@ def test_accepting_a_station_that_never_came_makes_it_known(server: Served) -> N
 
 def test_a_station_that_waits_is_listed_in_the_inbox_and_accepted_there(server: Served) -> None:
     with plugged(server, "WAITS"):
+        server.write_knocks()
         listed = server.say("station", "list", "--search", "WAITS")
         assert re.search(r"^WAITS +held +yes +1\.6 ", listed, re.MULTILINE)
         knocks = json.loads(server.say("inbox", "--json"))

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,7 +99,9 @@ class StationEnd:
 class Talk:
     """A link, and what stands around it."""
 
-    def __init__(self, conversation: Conversation, end: StationEnd, bus: LocalBus, serving: "asyncio.Task[None]") -> None:
+    def __init__(
+        self, conversation: Conversation, end: StationEnd, bus: LocalBus, serving: "asyncio.Task[None]"
+    ) -> None:
         self.conversation = conversation
         self.end = end
         self.bus = bus
@@ -129,7 +131,7 @@ async def _wait(work: Coroutine[Any, Any, Answer]) -> Answer:
 @asynccontextmanager
 async def talking(
     store: Store, version: str, *, has_booted: bool = True, admission: str = "accepted", **surroundings: Any
-) -> AsyncIterator[Talk]:
+) -> AsyncGenerator[Talk]:
     """Have a station linked.
 
     Args:
@@ -146,7 +148,8 @@ async def talking(
 
     record = await store.write(admit)
     bus = LocalBus()
-    central = Central(store=store, bus=bus, now=lambda: NOW, **{"boot_wait_s": 10, **surroundings})
+    settings: dict[str, Any] = {"boot_wait_s": 10, **surroundings}
+    central = Central(store=store, bus=bus, **settings)
     end = StationEnd()
     conversation = DIALECTS[version](end, record, central)
     if has_booted:
@@ -163,7 +166,7 @@ async def talking(
 
 
 @asynccontextmanager
-async def opened(url: str | Path) -> AsyncIterator[Store]:
+async def opened(url: str | Path) -> AsyncGenerator[Store]:
     """Open a database."""
     store = Store(url if isinstance(url, str) else f"sqlite:///{url}")
     try:

@@ -222,9 +222,7 @@ async def test_a_raw_call_is_sent_as_it_stands(talk: Talk) -> None:
     frame = await talk.end.take()
     assert talk.end.sent[-1] == f'[2,"{frame[1]}","TriggerMessage",{{"requestedMessage":"Heartbeat","connectorId":1}}]'
     talk.end.put(f'[3,"{frame[1]}",{{"status":"NotImplemented", "more": 1.50}}]')
-    assert await task == Answer(
-        Outcome.NOT_SUPPORTED, '{"status":"NotImplemented", "more": 1.50}', "NotImplemented"
-    )
+    assert await task == Answer(Outcome.NOT_SUPPORTED, '{"status":"NotImplemented", "more": 1.50}', "NotImplemented")
 
 
 @pytest.mark.parametrize(
@@ -513,7 +511,6 @@ async def inventory(talk: Talk, firmware: str) -> None:
             known = await store.read(variables.find_inventory, talk.station)
             if known is not None and known.firmware == firmware and known.finished_at is not None:
                 return
-            await asyncio.sleep(0)
 
 
 async def test_the_configuration_is_read_at_first_contact_and_after_an_update(store: Store) -> None:

@@ -225,3 +225,12 @@ async def test_2_x_a_transaction_that_may_be_lost_is_asked_for(store: Store):
         assert "the transaction has ended" in next(line.text for line in await lines(store) if line.kind == "asked")
         await tend_lost_transactions(central)
         assert talk.end.is_silent()
+
+
+@pytest.mark.parametrize(("behind", "is_announced"), [(0, False), (180, True), (3000, False)])
+async def test_1_6_a_clock_that_is_hours_behind_makes_nothing_old(store: Store, behind: float, is_announced: bool):
+    async with talking(store, "1.6", house=OPEN) as talk:
+        status = {"connectorId": 1, "status": "Preparing", "errorCode": "NoError", "timestamp": text(-behind)}
+        await talk.end.tell("StatusNotification", status)
+        await talk.end.tell("StartTransaction", start(timestamp=text(-180)), "2")
+    assert (await transaction(store)).is_announced is is_announced

@@ -34,10 +34,10 @@ class ScriptedLink:
         self.executed: list[Command] = []
         self.answers: asyncio.Queue[Answer | Exception] = asyncio.Queue()
 
-    def check(self, command: Command) -> Fault | None:  # noqa: ARG002 - it is the test's
+    def check(self, command: Command) -> Fault | None:
         return self.fault
 
-    async def execute(self, command: Command, timeout_s: float, number: int | None = None) -> Answer:  # noqa: ARG002
+    async def execute(self, command: Command, timeout_s: float, number: int | None = None) -> Answer:
         self.executed.append(command)
         answer = await self.answers.get()
         if isinstance(answer, Exception):
@@ -240,7 +240,7 @@ def report(seq_no: int, remote_start_id: int | None = None) -> Callable[[Tx], ob
 async def linked(house: Dispatching, number: int) -> int | None:
     """Return the transaction of a command, when what was begun has been dealt with."""
     while house.dispatcher.is_linking:
-        await asyncio.sleep(0)
+        await house.found(number)
     return (await house.found(number)).transaction
 
 

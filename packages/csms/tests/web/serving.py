@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +13,9 @@ from litestar import Litestar
 
 from csms.bus.local import LocalBus
 from csms.config import load_settings
+from csms.service import access
 from csms.service.first_run import PASSWORD_FILE, TOKEN_FILE, prepare_access
+from csms.service.passwords import hash_password
 from csms.storage.engine import Store
 from csms.web.application import make_web
 from csms.web.document import make_document
@@ -68,12 +71,19 @@ class Served:
         return file.read_text().strip() if file.exists() else PASSWORD
 
 
+@cache
+def _hashed() -> str:
+    return hash_password(PASSWORD.encode())
+
+
 @asynccontextmanager
 async def serving(store: Store, data_dir: Path, **settings: str) -> AsyncGenerator[Served]:
     """Serve the web on a store, with an admin and the key of the command line."""
     clock = Clock()
     loaded = load_settings({"data_dir": str(data_dir), **settings}, {}, None)
     web = Web(store=store, bus=LocalBus(), settings=loaded, now=clock)
+    if loaded.admin_password == PASSWORD:  # hashing takes long: once is enough
+        await store.write(access.add_first_user, _hashed(), clock())
     await prepare_access(store, data_dir, loaded.admin_password, clock())
     app = make_web(web)
     key = (data_dir / TOKEN_FILE).read_text().strip()

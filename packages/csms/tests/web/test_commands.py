@@ -1,7 +1,7 @@
 """Commands from the API to stations and back, over real sockets."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ class Operator:
 
 
 @asynccontextmanager
-async def operated(folder: Path, **settings: object) -> AsyncIterator[tuple[App, Operator]]:
+async def operated(folder: Path, **settings: object) -> AsyncGenerator[tuple[App, Operator]]:
     async with running(folder, **settings) as app:
         key = (folder / "api-token").read_text().strip()
         async with httpx.AsyncClient(
@@ -54,7 +54,7 @@ async def operated(folder: Path, **settings: object) -> AsyncIterator[tuple[App,
 
 
 @asynccontextmanager
-async def station(app: App, version: str) -> AsyncIterator[SimulatedStation]:
+async def station(app: App, version: str) -> AsyncGenerator[SimulatedStation]:
     """Have a station that has booted, and that nothing is asked of any more."""
     async with SimulatedStation(f"ws://127.0.0.1:{app.ocpp_port}", "CP1", version) as simulated:
         asked = "GetConfiguration" if version == "1.6" else "GetBaseReport"
@@ -171,9 +171,7 @@ async def test_a_call_that_is_not_valid_is_a_problem_that_names_the_place(tmp_pa
     async with operated(tmp_path) as (app, operator), station(app, "1.6") as simulated:
         answer = await operator.post("/stations/CP1/calls/Reset", {"type": "Warm"})
         assert answer.status_code == 422
-        assert answer.json()["errors"] == [
-            {"place": "body.type", "message": "'Warm' is not one of ['Hard', 'Soft']"}
-        ]
+        assert answer.json()["errors"] == [{"place": "body.type", "message": "'Warm' is not one of ['Hard', 'Soft']"}]
         for action in ("Nonsense", "Heartbeat"):
             assert (await operator.post(f"/stations/CP1/calls/{action}")).status_code == 404
         answer = await operator.post("/stations/CP1/commands/remote-start", {"id_token": "T" * 21})

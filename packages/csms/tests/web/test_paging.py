@@ -27,7 +27,9 @@ def test_page_after_page_each_item_comes_once(numbers: set[int], limit: int) -> 
     assert seen == ordered
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "!!!!", "bnVsbA", "WzFd", "W10", cursor_at([2**63]), cursor_at([-1]), "\u00e4"])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "!!!!", "bnVsbA", "WzFd", "W10", cursor_at([2**63]), cursor_at([-1]), "\u00e4"]
+)
 def test_what_is_no_cursor_of_the_list_is_refused(cursor: str) -> None:
     with pytest.raises(Problem, match="not valid"):
         Paging(10, cursor).after(tuple[Time, Number])

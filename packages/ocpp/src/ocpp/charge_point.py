@@ -34,7 +34,7 @@ from ocpp.messages import (
     unpack,
     validate_payload,
 )
-from ocpp.routing import create_route_map
+from ocpp.routing import create_route_map, unmarked
 from ocpp.session import CallDone, CallReceived, CallRepeated, Ignored, ResultRefused, SendReceived
 
 INBOX_LIMIT = 256
@@ -140,8 +140,11 @@ class ChargePoint(DirectAnswerer):
 
     async def _route_in_order(self, message: str | bytes | Started) -> None:
         if isinstance(message, Started):
-            work = self._conclude(message.msg, message.route, message.request, message.response)
-            await self._route_call(message.msg, work)
+            msg, route, request = message.msg, message.route, message.request
+            handling = message.response
+            if handling is None:
+                handling = run(unmarked(route.handler), route.plan, request, msg.unique_id)
+            await self._route_call(msg, self._conclude(msg, route, request, handling))
         else:
             await self.route_message(message)
 

@@ -1,6 +1,7 @@
 """Messages that are dealt with in the call that hands them over: no task, no queue, no waiting.
 
-This is how a charge point takes what a `PushConnection` brings, as long as handlers are plain functions.
+This is how a charge point takes what a `PushConnection` brings. A request whose handler is an async function is read
+there, too; the handler itself runs in a task.
 """
 
 import asyncio
@@ -25,12 +26,13 @@ from ocpp.views import view_of
 
 
 class Started(Struct):
-    """A request whose handler has returned something to wait for, although it is no async function."""
+    """A request that was read, and whose handler is still at work or, if it is an async function, has yet to begin."""
 
     msg: Call
     route: Route
     request: Any
-    response: Awaitable[Any]
+    response: Awaitable[Any] | None
+    """What a handler that is no async function has returned, to be waited for."""
 
 
 class DirectRoute(Struct):
@@ -69,7 +71,7 @@ class DirectAnswerer(Answerer):
         return False
 
     def _direct_route(self, action: str) -> DirectRoute | None:
-        """Return the route of an action if its handler is a plain function."""
+        """Return the route of an action if it can be taken at once."""
         handlers = self.route_map.get(action)
         if handlers is None:
             return None
@@ -80,7 +82,7 @@ class DirectAnswerer(Answerer):
             if route is None or (message_type is not None and message_type.result is None):
                 return None
             direct = self._direct_routes[action] = self._shorten(route)
-        return None if direct.route.plan.is_async else direct
+        return direct
 
     def _shorten(self, route: Route) -> DirectRoute:
         plan, request_class, result_class = route.plan, route.request_class(route.plan), route.result_class
@@ -103,6 +105,8 @@ class DirectAnswerer(Answerer):
                 request = direct.read(frame.payload)
             except (ValueError, RecursionError):  # the long way finds a repair, or the right error
                 request = self._read_request(Call.from_frame(frame), direct.route, direct.route.plan)
+            if direct.route.plan.is_async:
+                return Started(Call.from_frame(frame), direct.route, request, None)
             outcome = invoke(direct.function, direct.route.plan, request, frame.id)
             if type(outcome) is direct.result_class:
                 try:

@@ -312,6 +312,7 @@ def _show(station: WholeStation) -> None:
             ("firmware", text(station.firmware)),
             ("security profile", str(station.security_profile)),
             ("password", "set" if station.has_password else "not set"),
+            ("certificate name", text(station.certificate_name)),
             ("certificate issuer", text(station.certificate_issuer)),
             ("free for all", yes_no(station.is_free)),
             ("strict", yes_no(station.is_strict)),

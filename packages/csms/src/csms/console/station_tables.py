@@ -46,6 +46,7 @@ class WholeStation(Station, frozen=True, kw_only=True):
     subprotocol: str | None
     tolerances: list[str] | None
     has_password: bool
+    certificate_name: str | None
     certificate_issuer: str | None
     boot_reason: str | None
     serial_number: str | None

@@ -1,5 +1,6 @@
 """Stations: who they are, and whether they are let work (block B)."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -28,6 +29,8 @@ class StationKey(Struct, frozen=True):
 
     id: int
     identity: str
+    clock_lag: timedelta = timedelta()
+    """How far its clock is behind, as far as its link has shown: some send local time as UTC (quirk 24)."""
 
 
 class Admission(StrEnum):

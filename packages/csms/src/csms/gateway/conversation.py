@@ -4,13 +4,14 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import IntEnum
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Raw
+from msgspec.structs import replace
 
 from csms.domain.provisioning import REGISTRATIONS, Boot, Registration
 from csms.domain.remote_control import Answer, Command, Fault
@@ -19,7 +20,7 @@ from csms.domain.transaction_facts import Doubt
 from csms.gateway.central import Central
 from csms.gateway.gate import Gate
 from csms.gateway.handshake import Entrance
-from csms.gateway.times import read_clock, read_time, to_text
+from csms.gateway.times import read_clock, to_text
 from csms.service import notifications
 from csms.storage.engine import Tx
 from csms.storage.stations import StationRecord
@@ -33,6 +34,9 @@ from ocpp.server import Link
 P = ParamSpec("P")
 T = TypeVar("T")
 ResultT = TypeVar("ResultT", bound=Result)
+
+MOST_LAG = timedelta(hours=15)
+"""No clock that shows local time as UTC is further behind."""
 
 _ADMISSIONS = {registration: admission for admission, registration in REGISTRATIONS.items()}
 
@@ -72,6 +76,7 @@ class Conversation(ChargePoint, ABC):
         self.central = central
         self.entrance = entrance or Entrance()
         self.key = StationKey(record.id, record.identity)
+        self._clock_lag: timedelta | None = None
         self._gate = Gate(self.route_map, self.always_open)
         self.admission = Admission.HELD
         self.zone: tzinfo = UTC
@@ -89,12 +94,25 @@ class Conversation(ChargePoint, ABC):
         return to_text(self.central.now())
 
     def read_time(self, text: str | None, now: datetime) -> datetime:
-        """Return a timestamp of the station; `now` if there is none that can be right."""
-        return read_time(text, now, self.zone)
+        """Return a timestamp of something that stations do not save up; `now` if there is none that can be right."""
+        moment, doubt = read_clock(text, now, self.zone)
+        if doubt is None:
+            self._heed_lag(now - moment, is_live=True)
+        return moment
 
     def read_clock(self, text: str | None, now: datetime) -> tuple[datetime, Doubt | None]:
-        """Return a timestamp of the station, and why it is `now`, if there is none that can be right."""
-        return read_clock(text, now, self.zone)
+        """Return a timestamp of something that may be old, and why it is `now`, if there is none that can be right."""
+        moment, doubt = read_clock(text, now, self.zone)
+        if doubt is None:
+            self._heed_lag(now - moment, is_live=False)
+        return moment, doubt
+
+    def _heed_lag(self, lag: timedelta, *, is_live: bool) -> None:
+        """Learn how far the station's clock is behind: by what it does not save up, and no more than all it says."""
+        known = self._clock_lag
+        if (known is None and is_live and lag <= MOST_LAG) or (known is not None and lag < known):
+            self._clock_lag = lag
+            self.key = replace(self.key, clock_lag=max(lag, timedelta()))
 
     def follow(self, record: StationRecord) -> None:
         """Take over how the operator wants the station to be taken; strictness holds from the next link on."""

@@ -19,11 +19,6 @@ def is_plausible(moment: datetime, now: datetime) -> bool:
     return EARLIEST <= moment <= now + AHEAD
 
 
-def read_time(text: str | None, now: datetime, zone: tzinfo = UTC) -> datetime:
-    """Return when something has happened; `now` if that is not said, cannot be read, or cannot be."""
-    return read_clock(text, now, zone)[0]
-
-
 def read_clock(text: str | None, now: datetime, zone: tzinfo = UTC) -> tuple[datetime, Doubt | None]:
     """Return when something has happened, and why that is the time of arrival and not what the station says, if it is.
 

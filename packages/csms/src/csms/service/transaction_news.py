@@ -35,14 +35,14 @@ def note_flags(tx: Tx, known: Transaction, before: tuple[Flag, ...], happened_at
                 note(tx, known, "energy", WORDS[flag], happened_at, now)
 
 
-def is_news(happened_at: datetime, now: datetime) -> bool:
-    """Tell whether something has happened lately."""
-    return now - happened_at <= OLD
+def is_news(station: StationKey, happened_at: datetime, now: datetime) -> bool:
+    """Tell whether something has happened lately, as far as the station's clock can tell."""
+    return now - happened_at <= OLD + station.clock_lag
 
 
 def tell_of_progress(tx: Tx, station: StationKey, known: Transaction, happened_at: datetime, now: datetime) -> None:
     """Tell how an open transaction stands, and before that of its begin, if that is news."""
-    if not known.is_open or not is_news(happened_at, now):
+    if not known.is_open or not is_news(station, happened_at, now):
         return
     tell_of_begin(tx, station, known, happened_at, now)
     tx.emit(
@@ -61,7 +61,7 @@ def tell_of_progress(tx: Tx, station: StationKey, known: Transaction, happened_a
 
 def tell_of_begin(tx: Tx, station: StationKey, begun: Transaction, happened_at: datetime, now: datetime) -> None:
     """Tell that a transaction has begun, if that is news and was not told before; note that in it."""
-    if not begun.is_announced and is_news(happened_at, now):
+    if not begun.is_announced and is_news(station, happened_at, now):
         begun.is_announced = True
         tell_now_of_begin(tx, station, begun, now)
 

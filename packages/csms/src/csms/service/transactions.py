@@ -63,7 +63,7 @@ def start(tx: Tx, station: StationKey, house: House, told: Start) -> Started:
         rows.save(tx.connection, begun)
     else:
         _authorize(begun, decision)
-        begun.is_announced = is_news(told.started_at, told.received_at)
+        begun.is_announced = is_news(station, told.started_at, told.received_at)
         rows.insert(tx.connection, begun)
         supersede(tx, station, begun, told.received_at)
         if begun.is_announced:
@@ -86,7 +86,7 @@ def _judge_start(
         told.received_at,
         Occasion.START,
         Own(number, told.evse or None),
-        is_old=not is_news(told.started_at, told.received_at),
+        is_old=not is_news(station, told.started_at, told.received_at),
         is_repeated=is_repeated,
     )
 
@@ -237,7 +237,7 @@ def _judge_event(
         told.received_at,
         occasion,
         Own(known.id, told.evse if told.evse is not None else known.evse),
-        is_old=not is_news(told.happened_at, told.received_at),
+        is_old=not is_news(station, told.happened_at, told.received_at),
         is_repeated=is_repeated,
     )
 

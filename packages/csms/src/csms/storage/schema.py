@@ -306,7 +306,7 @@ transaction = sa.Table(
         "ix_transaction_open",
         "station_id",
         "evse",
-        sqlite_where=sa.text("is_open"),
+        sqlite_where=sa.text("is_open = 1"),  # as SQLAlchemy asks for it there
         postgresql_where=sa.text("is_open"),
     ),
     sa.Index(
@@ -318,7 +318,7 @@ transaction = sa.Table(
     sa.Index(
         "ix_transaction_open_token",
         "id_token_key",
-        sqlite_where=sa.text("is_open"),
+        sqlite_where=sa.text("is_open = 1"),  # as SQLAlchemy asks for it there
         postgresql_where=sa.text("is_open"),
     ),
     sqlite_autoincrement=True,  # a number is never given twice, even when the newest transaction was deleted

@@ -11,6 +11,9 @@ from csms.domain.availability import ConnectorStatus
 from csms.storage.rows import values_of
 from csms.storage.schema import Moment, connector, station, status_report
 
+_SEEN_AT_ONCE = 5_000
+"""Databases take no more than 32,766 parameters in a statement, or 65,535."""
+
 
 class StationRecord(Struct, frozen=True, kw_only=True):
     """What is known of a station; the columns of the table `station`."""
@@ -83,14 +86,14 @@ def update(connection: sa.Connection, station_id: int, **values: Any) -> None:
 
 
 def set_last_seen(connection: sa.Connection, last_seen: Mapping[str, datetime]) -> None:
-    """Write when stations, given by their identities, were last heard of; in one statement, for they may be many."""
-    if not last_seen:
-        return
-    told = (
-        sa.values(sa.column("identity", sa.Text), sa.column("seen_at", Moment), name="told")
-        .data(list(last_seen.items()))
-        .cte()
-    )
+    """Write when stations, given by their identities, were last heard of; few statements, for they may be many."""
+    items = list(last_seen.items())
+    for begin in range(0, len(items), _SEEN_AT_ONCE):
+        _set_last_seen(connection, items[begin : begin + _SEEN_AT_ONCE])
+
+
+def _set_last_seen(connection: sa.Connection, last_seen: list[tuple[str, datetime]]) -> None:
+    told = sa.values(sa.column("identity", sa.Text), sa.column("seen_at", Moment), name="told").data(last_seen).cte()
     statement = (
         sa.update(station)
         .where(
@@ -149,20 +152,20 @@ def set_connector_status(
 
 
 def add_status_report(connection: sa.Connection, station_id: int, report: ConnectorStatus) -> None:
-    """Add a line to the history of a station's connectors."""
-    connection.execute(
-        sa.insert(status_report).values(
-            station_id=station_id,
-            evse=report.evse,
-            connector=report.connector,
-            status=report.status,
-            reported_at=report.reported_at,
-            received_at=report.received_at,
-            error_code=report.error_code,
-            error_info=report.error_info,
-            vendor_error_code=report.vendor_error_code,
-        )
-    )
+    """Add a line to the history of a station's connectors; what a station repeats is there once."""
+    said: dict[str, Any] = {
+        "station_id": station_id,
+        "reported_at": report.reported_at,
+        "evse": report.evse,
+        "connector": report.connector,
+        "status": report.status,
+        "error_code": report.error_code,
+        "error_info": report.error_info,
+        "vendor_error_code": report.vendor_error_code,
+    }
+    same = [status_report.c[name] == value for name, value in said.items()]  # None becomes IS NULL
+    if connection.execute(sa.select(status_report.c.id).where(*same).limit(1)).first() is None:
+        connection.execute(sa.insert(status_report).values(received_at=report.received_at, **said))
 
 
 def connectors(connection: sa.Connection, station_id: int) -> list[dict[str, Any]]:

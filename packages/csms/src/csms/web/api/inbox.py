@@ -48,7 +48,9 @@ class Entry(Struct, frozen=True, kw_only=True):
 class Acceptance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a station is let in. What is left out stays as it is."""
 
-    security_profile: Annotated[int, Meta(ge=0, le=3)] | None = None
+    security_profile: (
+        Annotated[int, Meta(ge=0, le=3, description="The lowest security profile that it may come in with.")] | None
+    ) = None
     password: (
         Annotated[
             str,
@@ -60,7 +62,7 @@ class Acceptance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ]
         | None
     ) = None
-    note: Annotated[str, Meta(max_length=2000)] | None = None
+    note: Annotated[str, Meta(max_length=2000, description="What people want to remember.")] | None = None
 
 
 class Decided(Struct, frozen=True, kw_only=True):

@@ -45,6 +45,9 @@ Tolerances = Annotated[
 ]
 IsFree = Annotated[bool, Meta(description="Everybody may charge there, whatever token is shown.")]
 IsStrict = Annotated[bool, Meta(description="Nothing is repaired in its messages: for certification.")]
+CertificateName = Annotated[
+    Text, Meta(description="Who its certificate has to name (CN), if that is not its identity; null: its identity.")
+]
 Issuer = Annotated[Text, Meta(description="Who must have issued its certificate; null: any of the authorities.")]
 PinnedSubprotocol = Annotated[
     Subprotocol, Meta(description="The version to speak with it, whatever else it offers; null: the newest.")
@@ -74,6 +77,7 @@ class Station(Struct, frozen=True, kw_only=True):
     note: Annotated[str, Meta(description="What people want to remember.")]
     security_profile: SecurityProfile
     has_password: Annotated[bool, Meta(description="A password is set; it is not shown.")]
+    certificate_name: CertificateName | None
     certificate_issuer: Issuer | None
     is_free: IsFree
     is_strict: IsStrict
@@ -118,6 +122,7 @@ class StationRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     note: Note = ""
     security_profile: SecurityProfile = 0
     password: GivenPassword | None = None
+    certificate_name: CertificateName | None = None
     certificate_issuer: Issuer | None = None
     is_free: IsFree = False
     is_strict: IsStrict = False
@@ -134,6 +139,7 @@ class StationChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     note: Note | UnsetType = UNSET
     security_profile: SecurityProfile | UnsetType = UNSET
     password: GivenPassword | UnsetType | None = UNSET
+    certificate_name: CertificateName | UnsetType | None = UNSET
     certificate_issuer: Issuer | UnsetType | None = UNSET
     is_free: IsFree | UnsetType = UNSET
     is_strict: IsStrict | UnsetType = UNSET
