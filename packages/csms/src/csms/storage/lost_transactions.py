@@ -54,11 +54,11 @@ def _found(connection: sa.Connection, *conditions: sa.ColumnElement[bool] | sa.T
         sa.select(transaction.c.id, transaction.c.station_id, station.c.identity)
         .join(station, station.c.id == transaction.c.station_id)
         .where(*conditions)
-        .order_by(transaction.c.id)
     )
+    # Sorted here: to have them in order SQLite would rather go through the whole table.
     found = [
         (StationKey(row.station_id, row.identity), transactions.find(connection, row.station_id, row.id))
-        for row in connection.execute(query).all()
+        for row in sorted(connection.execute(query).all(), key=lambda row: row.id)
     ]
     return [(key, known) for key, known in found if known is not None]
 

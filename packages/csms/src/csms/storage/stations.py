@@ -10,6 +10,7 @@ from msgspec import Struct
 from csms.domain.availability import ConnectorStatus
 from csms.storage.rows import values_of
 from csms.storage.schema import Moment, connector, station, status_report
+from csms.storage.statements import Row, Statement
 
 _SEEN_AT_ONCE = 5_000
 """Databases take no more than 32,766 parameters in a statement, or 65,535."""
@@ -52,18 +53,27 @@ class StationRecord(Struct, frozen=True, kw_only=True):
     connected_profile: int | None
 
 
+_COLUMNS = tuple(column.name for column in station.columns)
+_FIND = Statement(sa.select(station).where(station.c.identity == sa.bindparam("identity")), ("identity",))
+_GET = Statement(sa.select(station).where(station.c.id == sa.bindparam("key")), ("key",))
+
+
+def _read(row: Row) -> StationRecord:
+    return StationRecord(**dict(zip(_COLUMNS, row, strict=True)))
+
+
 def find(connection: sa.Connection, identity: str) -> StationRecord | None:
     """Return a station by its identity, None if it is not known."""
-    row = connection.execute(sa.select(station).where(station.c.identity == identity)).mappings().first()
-    return None if row is None else StationRecord(**values_of(row))
+    row = _FIND.first(connection, (identity,))
+    return None if row is None else _read(row)
 
 
 def get(connection: sa.Connection, station_id: int) -> StationRecord:
     """Return a station by its key. Raises: LookupError if it has been deleted."""
-    row = connection.execute(sa.select(station).where(station.c.id == station_id)).mappings().first()
+    row = _GET.first(connection, (station_id,))
     if row is None:
         raise LookupError(f"There is no station with the key {station_id}")
-    return StationRecord(**values_of(row))
+    return _read(row)
 
 
 def count_held(connection: sa.Connection, limit: int) -> int:

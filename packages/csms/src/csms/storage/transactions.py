@@ -58,9 +58,10 @@ _FIND_BY_START = Statement(
 _FIND_BY_STOP = Statement(
     _SELECT.where(_AT_STATION, transaction.c.stop_key == sa.bindparam("stop_key")), ("station", "stop_key")
 )
-_OPEN = _SELECT.where(_AT_STATION, transaction.c.is_open).order_by(transaction.c.started_at, transaction.c.id)
+_OPEN = _SELECT.where(_AT_STATION, transaction.c.is_open)
 _OPEN_AT_STATION = Statement(_OPEN, ("station",))
-_OPEN_AT_EVSE = Statement(_OPEN.where(transaction.c.evse == sa.bindparam("evse")), ("station", "evse"))
+# With the column itself SQLite would choose the index of all that the EVSE has ever had.
+_OPEN_AT_EVSE = Statement(_OPEN.where(transaction.c.evse + 0 == sa.bindparam("evse")), ("station", "evse"))
 _LAST_AT = Statement(
     _SELECT.where(
         _AT_STATION, transaction.c.evse == sa.bindparam("evse"), transaction.c.started_at <= sa.bindparam("moment")
@@ -169,7 +170,12 @@ def open_at(connection: sa.Connection, station_id: int, evse: int | None = None)
         rows = _OPEN_AT_STATION.all(connection, (station_id,))
     else:
         rows = _OPEN_AT_EVSE.all(connection, (station_id, evse))
-    return [_read(row) for row in rows]
+    # Sorted here: to have them in order SQLite would rather go through all that the station has ever had.
+    return sorted((_read(row) for row in rows), key=_begin_of)
+
+
+def _begin_of(known: Transaction) -> tuple[datetime, int]:
+    return known.started_at, known.id
 
 
 def last_at(
