@@ -5,6 +5,9 @@ UV_STAMP := .tools/uv-$(UV_VERSION)
 UV := .tools/bin/uv
 RUN := $(UV) run
 
+# As many tests at once as the machine has processors; those of a file one after the other.
+TEST_PROCESSES ?= --numprocesses logical --dist loadfile
+
 # More arguments for the program that a target starts, as in `make test ARGS="-k boot"`.
 ARGS ?=
 
@@ -31,7 +34,7 @@ simulate: $(UV_STAMP) ## Run a fleet of stations against the central system of `
 	@$(RUN) --no-default-groups csms-simulator run $(ARGS)
 
 test: $(UV_STAMP) ## Run the tests on the default interpreter
-	@$(RUN) --no-default-groups --group test pytest $(ARGS)
+	@$(RUN) --no-default-groups --group test pytest $(TEST_PROCESSES) $(ARGS)
 
 format: $(UV_STAMP) ## Format the code and put right what the linter can
 	@$(RUN) ruff check --fix-only --quiet

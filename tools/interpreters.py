@@ -13,6 +13,8 @@ from typing import NamedTuple
 from tools.environments import ROOT, uv
 
 OLDEST = (3, 11)
+PROCESSES = ("--numprocesses", "logical", "--dist", "loadfile")
+"""As many tests at once as the machine has processors; those of a file one after the other."""
 
 # Asks an interpreter what it is. Environments answer for the interpreter that they were made from.
 _QUESTION = """
@@ -100,7 +102,8 @@ def _run_tests(interpreter: Interpreter, pytest_arguments: list[str]) -> int:
     environ |= {"UV_PROJECT_ENVIRONMENT": str(environment), "UV_PYTHON_DOWNLOADS": "never"}
     # The root environment is as uv has it already; asking for a path there might make uv build it anew.
     python = [] if is_root else ["--python", str(interpreter.path)]
-    command = [uv(), "run", "--quiet", *python, "--no-default-groups", "--group", "test", "pytest", *pytest_arguments]
+    command = [uv(), "run", "--quiet", *python, "--no-default-groups", "--group", "test", "pytest"]
+    command += [*PROCESSES, *pytest_arguments]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
 
 

@@ -277,7 +277,11 @@ def test_after_hooks_are_kept_alive_and_their_errors_logged(version: str, caplog
 
 
 @each_version
-@pytest.mark.parametrize("fail", [_raises, _raises_cancelled_error, _cancels_itself, lambda: 1 / 0], ids=str)
+@pytest.mark.parametrize(
+    "fail",
+    [_raises, _raises_cancelled_error, _cancels_itself, lambda: 1 / 0],
+    ids=["it raises", "it raises CancelledError", "it cancels itself", "it takes no arguments"],
+)
 def test_an_after_hook_that_fails_harms_nothing(version: str, fail: Any) -> None:
     async def scenario() -> None:
         ours, theirs = link()

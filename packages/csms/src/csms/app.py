@@ -29,7 +29,7 @@ from csms.storage.engine import Store
 from csms.storage.events import keep
 from csms.storage.failures import reason_of
 from csms.storage.frame_log import FrameLog
-from csms.storage.migrations import migrate
+from csms.storage.migrations import NewerSchemaError, migrate
 from csms.telemetry import LoopDelay
 from csms.web.application import make_web
 from csms.web.server import HttpServer
@@ -186,6 +186,8 @@ def _open_database(url: str) -> None:
     """Bring the database to the schema of this release. Raises: StartError."""
     try:
         migrate(url)
+    except NewerSchemaError as error:
+        raise StartError(str(error)) from error
     except (SQLAlchemyError, OSError) as error:
         raise StartError(f"The database {mask_url(url)} cannot be opened: {reason_of(error)}") from error
 

@@ -17,6 +17,8 @@ from csms.declaration import MASK, About, Kind, kind_of, mask_url, masked, plain
 from csms.settings import Settings, declared_fields
 
 __all__ = [
+    "PASSWORD_FILE",
+    "TOKEN_FILE",
     "ConfigError",
     "EffectiveValue",
     "Setting",
@@ -30,6 +32,10 @@ __all__ = [
 ]
 
 DEFAULT_CONFIG_FILE = Path("csms.toml")
+PASSWORD_FILE = "admin-password"  # noqa: S105 - the name of a file
+"""In the data folder: the first password of the admin."""
+TOKEN_FILE = "api-token"  # noqa: S105 - the name of a file
+"""In the data folder: the API key of the command line."""
 CONFIG_VARIABLE = "CSMS_CONFIG"
 
 # Variables that are none of our settings, though they begin as those do: of the commands that speak to a server, of

@@ -10,6 +10,15 @@ from csms_simulator.stories import Order
 
 RESETS = {"Hard": "hard", "Soft": "soft", "Immediate": "immediate", "OnIdle": "on_idle"}
 
+SAME = {
+    "change_availability": "change-availability",
+    "clear_cache": "clear-cache",
+    "set_password": "set-password",
+    "trigger_message": "trigger",
+    "unlock": "unlock",
+}
+"""Commands whose arguments have the names that stories use."""
+
 Body = dict[str, Any]
 
 
@@ -36,6 +45,8 @@ class ApiOperator:
 
     async def _rendered(self, order: Order, given: Body) -> tuple[str, Body]:
         """Return where an order is posted to, and what."""
+        if order.action in SAME:
+            return f"commands/{SAME[order.action]}", given
         match order.action:
             case "remote_start":
                 return "commands/remote-start", {"id_token": given["token"], "evse": given["evse"]}
@@ -43,8 +54,6 @@ class ApiOperator:
                 return "commands/remote-stop", {"transaction": await self._number(order.station, given["transaction"])}
             case "reset":
                 return "commands/reset", {"kind": RESETS[given["type"]]}
-            case "unlock":
-                return "commands/unlock", given
             case "get_configuration":
                 return "commands/get-configuration", {"names": given.get("keys", [])}
             case "change_configuration":
@@ -54,14 +63,6 @@ class ApiOperator:
             case "set_variable":
                 name = f"{given['component']}.{given['variable']}"
                 return "commands/set-configuration", {"values": {name: given["value"]}}
-            case "change_availability":
-                return "commands/change-availability", given
-            case "clear_cache":
-                return "commands/clear-cache", {}
-            case "trigger_message":
-                return "commands/trigger", given
-            case "set_password":
-                return "commands/set-password", given
             case _:
                 return self._call(order.action, given)
 

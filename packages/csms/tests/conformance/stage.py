@@ -31,7 +31,7 @@ class Stage:
 
     def __init__(self, served: Served) -> None:
         self._served = served
-        self.traffic = Traffic(served.app.recorder)
+        self.traffic = Traffic(served.app)
         served.app.central.hooks = self.traffic
 
     @asynccontextmanager

@@ -9,6 +9,7 @@ from typing import Self, cast
 
 import msgspec
 
+from csms.app import App
 from csms_simulator.clock import Clock
 from ocpp.hooks import Hooks
 from ocpp.messages import MessageType
@@ -18,20 +19,21 @@ QUIET_S = 0.02
 """After so much real time without a frame, nothing goes on."""
 FLIGHT_S = 0.5
 """So much time of the story passes with each tick then."""
-LOST_AFTER_S = 3.0
-"""A request that was not answered for so long never will be: its link was cut."""
+PATIENCE_S = 2.0
+"""Who has not answered after so much real time does not want to."""
 
 
 class Traffic(Hooks):
     """Knows whether something goes on between a central system and its stations.
 
     Args:
-        hooks: are told of all that this is told of.
+        app: the central system, in another thread.
     """
 
-    def __init__(self, hooks: Hooks) -> None:
-        self._hooks = hooks
-        self._unanswered: dict[tuple[str, bool, str], float] = {}
+    def __init__(self, app: App) -> None:
+        self._hooks = app.recorder
+        self._bus = app.bus
+        self._unanswered: dict[tuple[str, bool, str], tuple[float, object]] = {}
         self._last_frame = time.monotonic()
         self.orders = 0
         """How many orders of the operator are being done."""
@@ -46,8 +48,8 @@ class Traffic(Hooks):
 
     def _note(self, identity: str, frame: str | bytes, *, is_ours: bool) -> None:
         kind, message_id, *_ = cast("list[object]", msgspec.json.decode(frame))
-        if kind == MessageType.call:
-            self._unanswered[identity, is_ours, str(message_id)] = time.monotonic()
+        if kind == MessageType.Call:
+            self._unanswered[identity, is_ours, str(message_id)] = (time.monotonic(), self._bus.link(identity))
         else:
             self._unanswered.pop((identity, not is_ours, str(message_id)), None)
         self._last_frame = time.monotonic()
@@ -56,7 +58,10 @@ class Traffic(Hooks):
     def is_quiet(self) -> bool:
         """Whether nobody waits for anything."""
         now = time.monotonic()
-        is_waited_for = any(now - asked < LOST_AFTER_S for asked in list(self._unanswered.values()))
+        is_waited_for = any(
+            now - asked_at < PATIENCE_S and self._bus.link(key[0]) is link
+            for key, (asked_at, link) in list(self._unanswered.items())
+        )
         return not self.orders and not is_waited_for and now - self._last_frame > QUIET_S
 
 

@@ -15,7 +15,7 @@ CASES = [pytest.param(name, id=f"{version}-{name}") for version in ("1.6", "2.0.
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stage]:
     folder: Path = tmp_path_factory.mktemp("central-system")
-    with served(folder, unknown_stations="reject", unknown_tokens="reject") as server:
+    with served(folder, unknown_stations="reject", unknown_tokens="reject", boot_wait_s=1) as server:
         yield Stage(server)
 
 

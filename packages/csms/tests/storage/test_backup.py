@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from csms.storage.archive import ArchiveError
 from csms.storage.backup import BackupError, backup, restore
@@ -128,11 +128,14 @@ def test_a_restore_that_fails_leaves_nothing_and_can_be_done_again(database_url:
     fill(source)
     backup(source, file, NOW)
     with zipfile.ZipFile(file) as archive:
-        lines = archive.read("tables/login.jsonl")
-    rewritten(file, "tables/login.jsonl", lines, lines[: len(lines) // 2])
-    with pytest.raises(ArchiveError, match=r"damaged at the table login|rows of login"):
-        restore(file, database_url)
-    assert not any(content(database_url).values())
+        lines = archive.read("tables/login.jsonl").splitlines(keepends=True)
+    whole = b"".join(lines)
+    for damaged in (whole[: len(whole) // 2], b"".join(lines[:-1]), b"".join([*lines, lines[-1]]), b""):
+        backup(source, file, NOW)
+        rewritten(file, "tables/login.jsonl", whole, damaged)
+        with pytest.raises((ArchiveError, DBAPIError), match=r"damaged at the table login|rows of login|(?i:unique)"):
+            restore(file, database_url)
+        assert not any(content(database_url).values())
 
     backup(source, file, NOW)
     restore(file, database_url)

@@ -1,4 +1,4 @@
-"""A commit has reached the disk. A process that is killed does not show it, because the system keeps what was written."""
+"""A commit has reached the disk. A process that is killed does not show it: the system keeps what was written."""
 
 import os
 import shutil
@@ -16,8 +16,10 @@ import sqlalchemy as sa
 from csms.storage.engine import Store
 from csms.storage.migrations import migrate
 
+INSERT = sa.text("INSERT INTO event (name, station, at, payload) VALUES ('x', 'CP', :at, '')")
+
 def note(tx, number):
-    tx.connection.execute(sa.text("INSERT INTO event (name, station, at, payload) VALUES ('x', 'CP', :n, '')"), {"n": number})
+    tx.connection.execute(INSERT, {"at": number})
 
 async def main(url, writes):
     store = Store(url)

@@ -124,6 +124,22 @@ async def test_a_database_that_another_process_has_locked_fails_all_who_wait(
     assert await file_store.read(names) == ["d"]
 
 
+async def test_a_unit_that_reads_before_it_writes_is_not_overtaken_by_another_process(file_store: Store) -> None:
+    other = sqlite3.connect(file_store.url.database or "", isolation_level=None, timeout=0, check_same_thread=False)
+
+    def read_and_write(tx: Tx) -> None:
+        assert names(tx.connection) == []
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("INSERT INTO user (name, password_hash, created_at) VALUES ('other', '', 0)")
+        add(tx, "ours")
+
+    try:
+        await file_store.write(read_and_write)
+    finally:
+        other.close()
+    assert await file_store.read(names) == ["ours"]
+
+
 async def test_what_waits_behind_a_lost_group_is_not_kept_waiting(file_store: Store) -> None:
     await file_store.write(lambda tx: pragma(tx, "busy_timeout=300"))
     other = sqlite3.connect(file_store.url.database or "", isolation_level=None)

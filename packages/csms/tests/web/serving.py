@@ -12,9 +12,9 @@ import httpx
 from litestar import Litestar
 
 from csms.bus.local import LocalBus
-from csms.config import load_settings
+from csms.config import PASSWORD_FILE, TOKEN_FILE, load_settings
 from csms.service import access
-from csms.service.first_run import PASSWORD_FILE, TOKEN_FILE, prepare_access
+from csms.service.first_run import prepare_access
 from csms.service.passwords import hash_password
 from csms.storage.engine import Store
 from csms.web.application import make_web

@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 from httpx import Response
 
+from csms.config import PASSWORD_FILE, TOKEN_FILE
 from csms.service.access import LOGIN_LIFETIME, digest
-from csms.service.first_run import PASSWORD_FILE, TOKEN_FILE, prepare_access
+from csms.service.first_run import prepare_access
 from csms.storage.engine import Store
 from csms.storage.schema import api_key, login, user
 from packages.csms.tests.web.serving import BEGIN, PASSWORD, Served, document, serving

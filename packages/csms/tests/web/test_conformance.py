@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from schemathesis import Case
 
 from csms.app import App
-from csms.config import load_settings
-from csms.service.first_run import TOKEN_FILE
+from csms.config import TOKEN_FILE, load_settings
 from packages.csms.tests.web.serving import document
 
 schemathesis.openapi.format("time-zone", st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"]))

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from csms.app import App
-from csms.service.first_run import TOKEN_FILE
+from csms.config import TOKEN_FILE
 from ocpp.client import connect
 from ocpp.v16 import ChargePoint, call
 from ocpp.v16.enums import ChargePointErrorCode, ChargePointStatus

@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,7 @@ from ocpp.client import connect
 from ocpp.exceptions import OCPPError
 from ocpp.model import Request, Result
 
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = 20
 STATIONS = 12
 READY_S = 60
 SOON = Backoff(wait_minimum_s=0.02, random_range_s=0.02, repeat_times=3)
@@ -188,7 +188,7 @@ class Server:
 
 
 @asynccontextmanager
-async def charging(stations: list[Station]) -> AsyncIterator[None]:
+async def charging(stations: list[Station]) -> AsyncGenerator[None]:
     """Have stations charge."""
     tasks = [asyncio.create_task(station.run()) for station in stations]
     try:
@@ -229,12 +229,6 @@ def check(database_url: str, acknowledged: Acknowledged, stations: list[Station]
     """Compare the database with what stations were told."""
     engine = make_engine(database_url, connections=1, is_writer=False)
     with engine.connect() as connection:
-
-        def count(
-            query: "sa.Select[tuple[object, ...]]", key: Callable[[sa.Row[tuple[object, ...]]], object]
-        ) -> Counter[object]:
-            return Counter(key(row) for row in connection.execute(query))
-
         of_station = station.c.identity.label("identity")
         transactions = {
             (row.identity, row.id): row for row in connection.execute(sa.select(of_station, transaction).join(station))
@@ -242,15 +236,14 @@ def check(database_url: str, acknowledged: Acknowledged, stations: list[Station]
         starts = Counter(
             (row.identity, row.meter_start_wh) for row in transactions.values() if row.first_seq_no is None
         )
-        values = count(
-            sa.select(of_station, meter_value.c.energy_import_wh).join(station), lambda row: (row[0], row[1])
-        )
-        events = count(
+        of_value = sa.select(of_station, meter_value.c.energy_import_wh).join(station)
+        values = Counter((identity, register) for identity, register in connection.execute(of_value))
+        of_event = (
             sa.select(of_station, transaction.c.reference, transaction_event.c.seq_no)
             .select_from(transaction_event.join(transaction).join(station))
-            .where(transaction_event.c.seq_no.is_not(None)),
-            lambda row: (row[0], row[1], row[2]),
+            .where(transaction_event.c.seq_no.is_not(None))
         )
+        events = Counter((identity, reference, seq_no) for identity, reference, seq_no in connection.execute(of_event))
     engine.dispose()
     assert acknowledged.starts
     assert acknowledged.events
@@ -261,7 +254,7 @@ def check(database_url: str, acknowledged: Acknowledged, stations: list[Station]
         assert not transactions[identity, number].is_open
     assert not [key for key in acknowledged.values if values[key] != 1]
     assert not [key for key in acknowledged.events if events[key] != 1]
-    assert not [key for key, times in (starts + values + events).items() if times != 1]
+    assert not [key for counted in (starts, values, events) for key, times in counted.items() if times != 1]
     # What was sent and not acknowledged may be there, once; nothing else is.
     sent = sum(each.attempted["StartTransaction"] for each in stations)
     assert len(acknowledged.starts) <= sum(starts.values()) <= sent

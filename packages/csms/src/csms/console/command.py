@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 from msgspec import Raw
 
-from csms.console.arguments import read_json, read_pairs
+from csms.console.arguments import read_json, read_pairs, read_password
 from csms.console.client import UsageError, path_of
 from csms.console.output import note
 from csms.console.sending import COLUMNS, DEFAULT_WAIT_S, Command, WaitOption, post, show_command
@@ -198,6 +198,24 @@ def set_configuration(
 ) -> None:
     """Change how a station is configured."""
     _post(session, station, remote_control.SetConfiguration(values=read_pairs(values)), wait)
+
+
+@command_app.command("set-password")
+@asks_server
+def set_password(
+    session: Session,
+    station: StationArgument,
+    is_asked_for: Annotated[
+        bool, typer.Option("--ask", help="Ask for the password, or read it from the standard input.")
+    ] = False,
+    wait: WaitOption = DEFAULT_WAIT_S,
+) -> None:
+    """Give a station another password: a random one, that nobody needs to know.
+
+    When the station has taken it, it is let in with that one alone.
+    """
+    password = read_password(f"New password of {station}") if is_asked_for else None
+    _post(session, station, remote_control.SetPassword(password=password), wait)
 
 
 @command_app.command("clear-cache")

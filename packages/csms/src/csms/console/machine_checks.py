@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from csms.config import Settings
+from csms.config import PASSWORD_FILE, TOKEN_FILE, Settings
 from csms.console.addresses import station_url
 from csms.console.findings import Finding, fail, ok, warn
 from csms.gateway.tls import CertificateFileError, tls_context
-from csms.service.first_run import PASSWORD_FILE, TOKEN_FILE
 
 SPACE_TO_FAIL_BYTES = 200 * 2**20
 SPACE_TO_WARN_BYTES = 2 * 2**30

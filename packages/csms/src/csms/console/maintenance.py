@@ -1,28 +1,15 @@
 """`csms migrate`, `csms backup` and `csms restore`: the database, with the server or without."""
 
-import sqlite3
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
-from csms.config import Settings, database_url, mask_url
-from csms.console.client import ApiError, UsageError
-from csms.console.output import print_line
-from csms.console.progress import reporting
+from csms.config import Settings, database_url
 from csms.console.session import with_errors_told
-from csms.storage import backup as archives
-from csms.storage.archive import ArchiveError, Manifest
-from csms.storage.backup import BackupError
-from csms.storage.failures import reason_of
-from csms.storage.migrations import NewerSchemaError
-from csms.storage.migrations import migrate as migrate_database
 
-Work = Callable[[archives.Progress], Manifest]
+# What is done stands in `csms.console.databases`, which is imported when it is done: the commands that ask a server
+# start sooner without the database.
 
 
 def migrate(settings: Settings) -> None:
@@ -30,7 +17,9 @@ def migrate(settings: Settings) -> None:
 
     Make a backup before: there is no way back to the schema of an earlier release.
     """
-    with_errors_told(lambda: _migrate(database_url(settings)))
+    from csms.console import databases  # noqa: PLC0415
+
+    with_errors_told(lambda: databases.migrate(database_url(settings)))
 
 
 def backup(
@@ -43,7 +32,9 @@ def backup(
     The file has all that was acknowledged: stations, tokens, transactions, meter values, commands, users. It does not
     have the frames. It is the same for SQLite and PostgreSQL.
     """
-    with_errors_told(lambda: _backup(database_url(settings), file, replace=replace))
+    from csms.console import databases  # noqa: PLC0415
+
+    with_errors_told(lambda: databases.backup(database_url(settings), file, replace=replace))
 
 
 def restore(
@@ -54,51 +45,6 @@ def restore(
 
     The database may be SQLite or PostgreSQL, whichever the backup is of. Do it before the first `csms serve`.
     """
-    with_errors_told(lambda: _restore(database_url(settings), file))
+    from csms.console import databases  # noqa: PLC0415
 
-
-def _migrate(url: str) -> None:
-    with _database(url):
-        migrate_database(url)
-    print_line(f"The database {mask_url(url)} has the schema of this release")
-
-
-def _backup(url: str, file: Path, *, replace: bool) -> None:
-    if file.exists() and not replace:
-        raise UsageError(f"There is a file {file}; --replace replaces it")
-    manifest = _run(url, lambda progress: archives.backup(url, file, datetime.now(UTC), progress))
-    print_line(f"{file} holds {_counted(manifest)}, as of {_moment(manifest)}")
-
-
-def _restore(url: str, file: Path) -> None:
-    manifest = _run(url, lambda progress: archives.restore(file, url, progress))
-    print_line(f"The database {mask_url(url)} holds {_counted(manifest)}, as of {_moment(manifest)}")
-
-
-def _run(url: str, work: Work) -> Manifest:
-    with _database(url), reporting() as report:
-        return work(lambda table, rows: report(table, rows, None))
-
-
-@contextmanager
-def _database(url: str) -> Generator[None]:
-    """Say in words what is wrong with a database or a file. Raises: ApiError."""
-    try:
-        yield
-    except (ArchiveError, BackupError, NewerSchemaError) as error:
-        raise ApiError(str(error)) from None
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        raise ApiError(f"The database {mask_url(url)} cannot be used: {reason_of(error)}") from None
-    except OSError as error:
-        raise ApiError(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}") from None
-
-
-def _counted(manifest: Manifest) -> str:
-    rows = manifest.rows
-    words = (("station", "stations"), ("token", "tokens"), ("transaction", "transactions"))
-    counted = ", ".join(f"{rows.get(table, 0)} {name}" for table, name in words)
-    return f"{sum(rows.values())} rows ({counted})"
-
-
-def _moment(manifest: Manifest) -> str:
-    return manifest.created_at.astimezone().isoformat(sep=" ", timespec="seconds")
+    with_errors_told(lambda: databases.restore(database_url(settings), file))

@@ -1,66 +1,10 @@
 """`csms serve`."""
 
-import asyncio
-import contextlib
-import signal
-from collections.abc import Callable, Generator
-
-import typer
-
-from csms.app import App, StartError
-from csms.config import ConfigError, Settings
-from csms.console.addresses import shown_host, station_url
-from csms.gateway.listener import run
-from csms.service.first_run import PASSWORD_FILE
-from csms.telemetry import set_up_logs
+from csms.config import Settings
 
 
 def serve(settings: Settings) -> None:
     """Run the central system until Ctrl-C or SIGTERM."""
-    set_up_logs(settings.log_format, settings.log_level)
-    try:
-        run(_serve(settings))
-    except (ConfigError, OSError, StartError) as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from None
+    from csms.console.serving import run_server  # noqa: PLC0415 - other commands start sooner without the server
 
-
-async def _serve(settings: Settings) -> None:
-    stop = asyncio.Event()
-    with _at_end_signals(stop.set):
-        async with App(settings) as app:
-            typer.echo(welcome(app), err=True)
-            await stop.wait()
-            typer.echo("Stopping: stations are told to come back, what waits is written", err=True)
-
-
-def welcome(app: App) -> str:
-    """Return what the operator wants to know first."""
-    settings = app.settings
-    lines = [
-        "The central system is ready",
-        f"  Chargers connect to   {station_url(settings, app.ocpp_port)}/<id>",
-        f"  API and its docs      http://{shown_host(settings.http_host)}:{app.http_port}/docs",
-        f"  Data                  {settings.data_dir.resolve()}",
-    ]
-    password_file = settings.data_dir / PASSWORD_FILE
-    if password_file.exists():
-        lines.append(f"  Log in as admin       with the password in {password_file.resolve()}")
-    return "\n".join(lines)
-
-
-@contextlib.contextmanager
-def _at_end_signals(callback: Callable[[], object]) -> Generator[None]:
-    """Call something at SIGINT and SIGTERM; where the event loop cannot, Ctrl-C raises KeyboardInterrupt as ever."""
-    loop = asyncio.get_running_loop()
-    try:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, callback)
-    except NotImplementedError:  # Windows
-        yield
-        return
-    try:
-        yield
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
+    run_server(settings)

@@ -10,10 +10,9 @@ from typing import Annotated, TypeVar, cast
 import typer
 from msgspec import Raw
 
-from csms.config import ConfigError, Settings, load_settings
+from csms.config import TOKEN_FILE, ConfigError, Settings, load_settings
 from csms.console.client import Answer, ApiError, Client, Items, UsageError, is_loopback, read
 from csms.console.output import Column, note, print_json, print_json_list, print_line, print_table
-from csms.service.first_run import TOKEN_FILE
 
 _PANEL = "Which server"
 

@@ -1,22 +1,12 @@
 """`csms user`: people who log in. The commands open the database, so that they help who cannot log in."""
 
-import asyncio
 from typing import Annotated
 
 import typer
 
-from csms.config import Settings, database_url
-from csms.console.arguments import read_password
-from csms.console.client import ApiError, UsageError
-from csms.console.output import print_line
+from csms.config import Settings
 from csms.console.session import with_errors_told
 from csms.options import serve_options
-from csms.service import access as service
-from csms.service.first_run import forget_first_password
-from csms.service.passwords import hash_password
-from csms.storage.engine import StorageError, Store
-
-SHORTEST_PASSWORD = 8
 
 user_app = typer.Typer(help="People who log in.", no_args_is_help=True)
 
@@ -28,31 +18,9 @@ def set_password(
 
     It is asked for twice; without a terminal it is the first line of the standard input. The server may run meanwhile.
     """
-    with_errors_told(lambda: _set_password(settings, name))
+    from csms.console.passwords import set_password as set_now  # noqa: PLC0415 - other commands go without the database
+
+    with_errors_told(lambda: set_now(settings, name))
 
 
 user_app.command("password")(serve_options(set_password))
-
-
-def _set_password(settings: Settings, name: str) -> None:
-    password = read_password(f"New password of {name}")
-    if len(password) < SHORTEST_PASSWORD:
-        raise UsageError(f"The password has to have {SHORTEST_PASSWORD} letters at least")
-    if not asyncio.run(_write(settings, name, password)):
-        raise ApiError(f"There is nobody with the name {name}; the first user is {service.ADMIN}")
-    print_line(f"The password of {name} is changed")
-
-
-async def _write(settings: Settings, name: str, password: str) -> bool:
-    """Write the password. Raises: ApiError: the database cannot be written."""
-    hashed = await asyncio.to_thread(hash_password, password.encode())
-    store = Store(database_url(settings))
-    try:
-        is_known = await store.write(service.change_password, name, hashed)
-    except StorageError as error:
-        raise ApiError(f"The database cannot be written: {error}. Has `csms serve` made it?") from None
-    finally:
-        await store.close()
-    if is_known and name == service.ADMIN:
-        await forget_first_password(settings.data_dir)
-    return is_known

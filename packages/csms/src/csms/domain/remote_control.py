@@ -188,6 +188,19 @@ class SetConfiguration(Command, frozen=True):
     ]
 
 
+class SetPassword(Command, frozen=True):
+    """Give a station another password; it is let in with that one when it has taken it (A01; whitepaper, 4.2)."""
+
+    name = "set-password"
+    password: Annotated[
+        Annotated[str, Meta(min_length=16, max_length=40)] | None,
+        Meta(
+            description="Which. With OCPP 1.6 it has 16 to 20 bytes, as text or as hexadecimal digits. If it is left"
+            " out, the server makes one that nobody needs to know."
+        ),
+    ] = None
+
+
 class ClearCache(Command, frozen=True):
     """Have a station forget which tokens it has seen (C11; OCPP 1.6, 5.4)."""
 
@@ -246,6 +259,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Trigger,
     GetConfiguration,
     SetConfiguration,
+    SetPassword,
     ClearCache,
     DataTransfer,
     SetLimit,

@@ -26,6 +26,7 @@ from csms.domain.remote_control import (
     Reset,
     SetConfiguration,
     SetLimit,
+    SetPassword,
     Trigger,
     Unlock,
 )
@@ -140,6 +141,8 @@ class Commanding(Conversation):
                 return await self.get_configuration(command, timeout_s)
             case SetConfiguration():
                 return await self.set_configuration(command, timeout_s)
+            case SetPassword():
+                return await self.set_password(command, timeout_s)
             case SetLimit():
                 return await self.set_limit(command, timeout_s)
             case ClearLimit():
@@ -213,6 +216,10 @@ class Commanding(Conversation):
     @abstractmethod
     async def set_configuration(self, command: SetConfiguration, timeout_s: float) -> Answer:
         """Change configuration."""
+
+    @abstractmethod
+    async def set_password(self, command: SetPassword, timeout_s: float) -> Answer:
+        """Change the password."""
 
     @abstractmethod
     async def set_limit(self, command: SetLimit, timeout_s: float) -> Answer:

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from csms.config import Settings
 from csms.domain.inbox import Cause, Knock, knock
-from csms.domain.stations import Admission
+from csms.domain.stations import Admission, StationKey
 from csms.domain.throttling import Throttle
 from csms.gateway.central import Central
 from csms.gateway.passwords import Passwords
 from csms.gateway.visitor import Visitor, visitor_of
-from csms.service import inbox
+from csms.service import inbox, password_change
 from csms.storage import stations
 from csms.storage.engine import StorageError
 from csms.storage.stations import StationRecord
@@ -196,15 +196,27 @@ class Handshake:
             )
 
     async def _check_password(self, request: HandshakeRequest, record: StationRecord) -> None:
-        """Check a station's user name and password (A00.FR.204). Raises: _Denial."""
-        if record.password_hash is None:
+        """Check a station's user name and password (A00.FR.204). Raises: _Denial, StorageError.
+
+        Who shows a new password has taken it, also if its answer was lost (A01.FR.03).
+        """
+        good = [each for each in (record.password_hash, record.offered_password_hash) if each is not None]
+        if not good:
             raise _Denial(Cause.PASSWORD_NOT_SET, wanted=record.security_profile)
         if request.password is None:
             raise _Denial(Cause.PASSWORD_MISSING, wanted=record.security_profile)
         if request.username != request.identity:
             raise _Denial(Cause.USER_NAME_OTHER, name=request.username or "''")
-        if not await self._passwords.are_equal(request.password, record.password_hash):
+        for password_hash in good:
+            if await self._passwords.are_equal(request.password, password_hash):
+                break
+        else:
             raise _Denial(Cause.PASSWORD_WRONG)
+        if password_hash == record.offered_password_hash:
+            key = StationKey(record.id, record.identity)
+            await self._central.store.write_for(
+                record.identity, password_change.complete, key, password_hash, self._central.now()
+            )
 
 
 def _subprotocol(request: HandshakeRequest, record: StationRecord) -> Accept | None:

@@ -8,13 +8,11 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from csms.config import PASSWORD_FILE, TOKEN_FILE
 from csms.service import access as service
 from csms.service.passwords import hash_password
 from csms.storage import access
 from csms.storage.engine import Store
-
-PASSWORD_FILE = "admin-password"  # noqa: S105 - the name of a file
-TOKEN_FILE = "api-token"  # noqa: S105 - the name of a file
 
 
 async def prepare_access(store: Store, data_dir: Path, admin_password: str, now: datetime) -> Path | None:

@@ -108,6 +108,8 @@ def accept(
     profile = values.get("security_profile", known.security_profile)
     if profile in WANTS_PASSWORD and values.get("password_hash", known.password_hash) is None:
         raise InboxError(f"Security profile {profile} wants a password, but none is set for the station: give one")
+    if password_hash is not None:
+        values["offered_password_hash"] = None
     stations.update(tx.connection, known.id, admission=Admission.ACCEPTED.value, **values)
     _decided(tx, identity, now)
     return stations.get(tx.connection, known.id)

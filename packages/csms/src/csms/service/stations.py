@@ -33,6 +33,8 @@ def change(tx: Tx, identity: str, values: Mapping[str, Any], now: datetime) -> S
     known = _find(tx, identity)
     if not values:
         return known
+    if "password_hash" in values:
+        values = {**values, "offered_password_hash": None}
     stations.update(tx.connection, known.id, **values)
     changed = stations.get(tx.connection, known.id)
     _demand_password(changed)

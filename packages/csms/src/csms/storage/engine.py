@@ -235,7 +235,6 @@ class Store:
                 if tx.events:
                     self._keep(tx)
                 waiting.events = tx.events
-                waiting.error = None
                 if not is_in_transaction(driver):
                     raise RuntimeError(
                         "The unit has hidden an error that ended the transaction, or has ended it itself"

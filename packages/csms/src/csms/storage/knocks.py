@@ -8,6 +8,9 @@ from msgspec import Struct
 from csms.domain.inbox import Cause, Knock
 from csms.storage.rows import values_of
 from csms.storage.schema import knock as table
+from csms.storage.statements import Statement
+
+_FORGET = Statement(sa.delete(table).where(table.c.identity == sa.bindparam("whose")), ("whose",))
 
 
 class KnockRecord(Struct, frozen=True, kw_only=True):
@@ -106,4 +109,4 @@ def delete(connection: sa.Connection, knock_id: int) -> None:
 
 def forget(connection: sa.Connection, identity: str) -> bool:
     """Delete all rows of a station; return whether there were any."""
-    return connection.execute(sa.delete(table).where(table.c.identity == identity)).rowcount > 0
+    return bool(_FORGET.run(connection, (identity,)).rowcount)

@@ -72,6 +72,7 @@ station = sa.Table(
     # How it has to come in
     sa.Column("security_profile", sa.Integer, nullable=False, server_default="0"),
     sa.Column("password_hash", sa.Text),
+    sa.Column("offered_password_hash", sa.Text),  # of one that it was sent; null: it is known whether it has taken it
     sa.Column("certificate_name", sa.Text),  # common name of its certificate; null: its identity
     sa.Column("certificate_issuer", sa.Text),  # common name of who has issued it; null: any of client-ca
     # How it is to be taken
@@ -303,8 +304,10 @@ transaction = sa.Table(
     sa.Index(None, "id_token_key", "started_at"),
     sa.Index(None, "station_id", "stop_key"),
     sa.Index(
+        # With a column more that has to be equal, SQLite prefers it to those of all transactions.
         "ix_transaction_open",
         "station_id",
+        "is_open",
         "evse",
         sqlite_where=sa.text("is_open = 1"),  # as SQLAlchemy asks for it there
         postgresql_where=sa.text("is_open"),
@@ -318,6 +321,7 @@ transaction = sa.Table(
     sa.Index(
         "ix_transaction_open_token",
         "id_token_key",
+        "is_open",
         sqlite_where=sa.text("is_open = 1"),  # as SQLAlchemy asks for it there
         postgresql_where=sa.text("is_open"),
     ),

@@ -23,6 +23,7 @@ class _Compiled:
         parameters: dict[str, Any] = compiled.binds
         constants = [name for name in parameters if name not in names]
         self._constants: list[Any] = [parameters[name].value for name in constants]
+        self._count = len(names)
         self._names: list[str] = [*names, *constants]
         self._order: list[int] | None = None
         if compiled.positional:
@@ -37,6 +38,8 @@ class _Compiled:
 
     def bind(self, values: Sequence[Any]) -> Any:
         """Return the parameters as the driver takes them."""
+        if len(values) != self._count:
+            raise ValueError(f"{len(values)} values for the {self._count} parameters of {self.text}")
         bound = [*values, *self._constants]
         for index, processor in self._writers:
             if bound[index] is not None:

@@ -26,6 +26,7 @@ class StationRecord(Struct, frozen=True, kw_only=True):
     note: str
     security_profile: int
     password_hash: str | None
+    offered_password_hash: str | None
     certificate_name: str | None
     certificate_issuer: str | None
     is_free: bool

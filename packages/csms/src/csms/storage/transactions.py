@@ -60,8 +60,7 @@ _FIND_BY_STOP = Statement(
 )
 _OPEN = _SELECT.where(_AT_STATION, transaction.c.is_open)
 _OPEN_AT_STATION = Statement(_OPEN, ("station",))
-# With the column itself SQLite would choose the index of all that the EVSE has ever had.
-_OPEN_AT_EVSE = Statement(_OPEN.where(transaction.c.evse + 0 == sa.bindparam("evse")), ("station", "evse"))
+_OPEN_AT_EVSE = Statement(_OPEN.where(transaction.c.evse == sa.bindparam("evse")), ("station", "evse"))
 _LAST_AT = Statement(
     _SELECT.where(
         _AT_STATION, transaction.c.evse == sa.bindparam("evse"), transaction.c.started_at <= sa.bindparam("moment")

@@ -1,6 +1,6 @@
 """Rows of variables, and how far their reading is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from csms.domain.variables import Inventory, Variable, VariableName
 from csms.storage.schema import inventory, variable
+from csms.storage.statements import Statement
 
 _KEY = (
     "station_id",
@@ -23,47 +24,50 @@ _KEY = (
     "attribute",
 )
 _NAME = _KEY[1:]
+_COLUMNS = (*_KEY, "value", "mutability", "characteristics", "reported_at")
+
+
+def _upsert(insert: Callable[[sa.Table], Any]) -> Statement:
+    statement = insert(variable)
+    new, old = statement.excluded, variable.c
+    told_again = {
+        "value": new.value,
+        "mutability": sa.func.coalesce(new.mutability, old.mutability),
+        "characteristics": sa.func.coalesce(new.characteristics, old.characteristics),
+        "reported_at": new.reported_at,
+    }
+    return Statement(statement.on_conflict_do_update(index_elements=_KEY, set_=told_again), _COLUMNS)
+
+
+_PUT = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}
+_VALUE = Statement(
+    sa.select(variable.c.value).where(*(variable.c[name] == sa.bindparam(f"the_{name}") for name in _KEY)),
+    tuple(f"the_{name}" for name in _KEY),
+)
+_INVENTORY_COLUMNS = ("firmware", "asked_at", "request_id", "seq_nos", "last_seq_no", "finished_at")
+_FIND_INVENTORY = Statement(
+    sa.select(*(inventory.c[name] for name in _INVENTORY_COLUMNS)).where(
+        inventory.c.station_id == sa.bindparam("station")
+    ),
+    ("station",),
+)
 _SEQ_NOS = msgspec.json.Decoder(tuple[int, ...])
 
 
 def put(connection: sa.Connection, station_id: int, told: Iterable[Variable], now: datetime) -> None:
     """Write what a station says of its variables; what it does not say this time stays."""
-    # A statement must not change a row twice: the last word counts.
-    latest = {each.name: each for each in told}
-    if not latest:
-        return
-    insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(variable)
-    new, old = statement.excluded, variable.c
-    statement = statement.on_conflict_do_update(
-        index_elements=_KEY,
-        set_={
-            "value": new.value,
-            "mutability": sa.func.coalesce(new.mutability, old.mutability),
-            "characteristics": sa.func.coalesce(new.characteristics, old.characteristics),
-            "reported_at": new.reported_at,
-        },
-    )
-    connection.execute(statement, [_to_row(station_id, each, now) for each in latest.values()])
+    rows = [(station_id, *_name_of(each.name), each.value, each.mutability, each.characteristics, now) for each in told]
+    _PUT[connection.dialect.name].run_many(connection, rows)
 
 
-def _to_row(station_id: int, told: Variable, now: datetime) -> dict[str, Any]:
-    return {
-        "station_id": station_id,
-        **{name: getattr(told.name, name) for name in _NAME},
-        "value": told.value,
-        "mutability": told.mutability,
-        "characteristics": told.characteristics,
-        "reported_at": now,
-    }
+def _name_of(name: VariableName) -> tuple[Any, ...]:
+    return tuple([getattr(name, column) for column in _NAME])
 
 
 def value(connection: sa.Connection, station_id: int, name: VariableName) -> str | None:
     """Return the value of a variable, None if it is not known."""
-    conditions = [variable.c[column] == getattr(name, column) for column in _NAME]
-    return connection.execute(
-        sa.select(variable.c.value).where(variable.c.station_id == station_id, *conditions)
-    ).scalar()
+    row = _VALUE.first(connection, (station_id, *_name_of(name)))
+    return None if row is None else row[0]
 
 
 def values(connection: sa.Connection, station_id: int, names: Sequence[VariableName]) -> dict[VariableName, str]:
@@ -79,12 +83,11 @@ def forget_older(connection: sa.Connection, station_id: int, moment: datetime) -
 
 def find_inventory(connection: sa.Connection, station_id: int) -> Inventory | None:
     """Return how far the reading of a station's variables is, None if it was never asked."""
-    row = connection.execute(sa.select(inventory).where(inventory.c.station_id == station_id)).first()
+    row = _FIND_INVENTORY.first(connection, (station_id,))
     if row is None:
         return None
-    return Inventory(
-        row.firmware, row.asked_at, row.request_id, _SEQ_NOS.decode(row.seq_nos), row.last_seq_no, row.finished_at
-    )
+    firmware, asked_at, request_id, seq_nos, last_seq_no, finished_at = row
+    return Inventory(firmware, asked_at, request_id, _SEQ_NOS.decode(seq_nos), last_seq_no, finished_at)
 
 
 def save_inventory(connection: sa.Connection, station_id: int, known: Inventory) -> None:

@@ -14,13 +14,14 @@ from csms.domain.remote_control import (
     RemoteStop,
     Reset,
     SetConfiguration,
+    SetPassword,
     Trigger,
     Unlock,
 )
 from csms.gateway.commanding import UnsendableError
 from csms.gateway.greeting import Greeting
 from csms.gateway.outcomes import together
-from csms.gateway.v16 import requests
+from csms.gateway.v16 import passwords, requests
 from csms.gateway.v16.smart_charging import SmartCharging, transaction_profile
 from csms.gateway.v16.words import to_json
 from csms.service import commands
@@ -54,6 +55,8 @@ class RemoteControl(SmartCharging, Greeting):
                 return [call.GetConfiguration(key=list(command.names))] if command.names else []
             case SetConfiguration():
                 return [call.ChangeConfiguration(key=key, value=value) for key, value in command.values.items()]
+            case SetPassword(password=str(password)):
+                return [call.ChangeConfiguration(key=passwords.SETTING, value=passwords.key_of(password))]
             case _:
                 return []
 

@@ -5,6 +5,7 @@ from csms.gateway.v16.availability import Availability
 from csms.gateway.v16.configuration import Configuration
 from csms.gateway.v16.data_transfer import DataTransfer
 from csms.gateway.v16.notifications import Notifications
+from csms.gateway.v16.passwords import Passwords
 from csms.gateway.v16.provisioning import Provisioning
 from csms.gateway.v16.remote_control import RemoteControl
 from csms.gateway.v16.transactions import Transactions
@@ -13,6 +14,7 @@ from ocpp import v16
 
 class Station16(
     Configuration,
+    Passwords,
     RemoteControl,
     Provisioning,
     Authorization,

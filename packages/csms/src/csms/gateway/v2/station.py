@@ -5,6 +5,7 @@ from csms.gateway.v2.availability import Availability
 from csms.gateway.v2.data_transfer import DataTransfer
 from csms.gateway.v2.device_model import DeviceModel
 from csms.gateway.v2.notifications import Notifications
+from csms.gateway.v2.passwords import Passwords
 from csms.gateway.v2.provisioning import Provisioning
 from csms.gateway.v2.remote_control import RemoteControl
 from csms.gateway.v2.transactions import Transactions
@@ -13,6 +14,7 @@ from ocpp import v21, v201
 
 class Station2(
     DeviceModel,
+    Passwords,
     RemoteControl,
     Provisioning,
     Authorization,

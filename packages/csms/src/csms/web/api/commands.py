@@ -27,6 +27,7 @@ from csms.domain.remote_control import (
     Reset,
     SetConfiguration,
     SetLimit,
+    SetPassword,
     Trigger,
     Unlock,
 )
@@ -185,6 +186,21 @@ class CommandsController(Controller):
     ) -> Response[CommandView]:
         """Change configuration keys (OCPP 1.6) or variables (2.x); `accepted` if the station takes all of them."""
         return await _send(request, web, identity, data, wait)
+
+    @post("/stations/{identity:str}/commands/set-password", status_code=HTTPStatus.OK, responses=_RESPONSES)
+    async def set_password(
+        self,
+        request: Asking,
+        web: NamedDependency[Web],
+        identity: Identity,
+        data: JSONBody[SetPassword | None] = None,
+        wait: Wait = DEFAULT_WAIT_S,
+    ) -> Response[CommandView]:
+        """Give a station another password.
+
+        When it has taken it, it is let in with that one alone. While that is not known, both are good.
+        """
+        return await _send(request, web, identity, data or SetPassword(), wait)
 
     @post("/stations/{identity:str}/commands/clear-cache", status_code=HTTPStatus.OK, responses=_RESPONSES)
     async def clear_cache(
