@@ -26,6 +26,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn the report of such a test into one of a failure."""
     report = yield
+    # What tests of broken text have logged cannot be sent from process to process as it is.
+    report.sections = [(name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections]
     if ALL_IS_INSTALLED and report.skipped and "not installed" in str(report.longrepr):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped in {call.when}: {report.longrepr}"

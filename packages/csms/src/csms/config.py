@@ -288,7 +288,14 @@ def _contradictions(settings: Settings) -> Iterator[str]:
     def told(name: str) -> str:
         return f"{name} ({_source(settings, name)})"
 
-    for one, other in (("tls_cert", "tls_key"), ("tls_key", "tls_cert"), ("client_ca", "tls_cert")):
+    for one, other in (
+        ("tls_cert", "tls_key"),
+        ("tls_key", "tls_cert"),
+        ("tls_second_cert", "tls_second_key"),
+        ("tls_second_key", "tls_second_cert"),
+        ("tls_second_cert", "tls_cert"),
+        ("client_ca", "tls_cert"),
+    ):
         if _value(settings, one) is not None and _value(settings, other) is None:
             yield f"{told(one)} needs {other} as well. Give the file by {_DECLARED[other].setting.flag}."
     if settings.proxy_certificates and not settings.proxy_addresses:

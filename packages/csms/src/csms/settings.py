@@ -101,6 +101,17 @@ class Settings(Struct, frozen=True, kw_only=True):
     tls_key: Annotated[
         Path | None, About(doc="PEM file of the private key of the server's certificate.", metavar="FILE")
     ] = None
+    tls_second_cert: Annotated[
+        Path | None,
+        About(
+            doc="PEM file of another certificate of the server, whose key is of another kind: the specification of OCPP"
+            " demands one with an EC key and one with an RSA key.",
+            metavar="FILE",
+        ),
+    ] = None
+    tls_second_key: Annotated[
+        Path | None, About(doc="PEM file of the private key of the second certificate.", metavar="FILE")
+    ] = None
     client_ca: Annotated[
         Path | None,
         About(

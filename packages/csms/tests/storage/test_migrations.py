@@ -9,10 +9,12 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
+from csms.storage import migrations
 from csms.storage.connections import make_engine
-from csms.storage.migrations import NewerSchemaError, head, knows, migrate, revision_of
+from csms.storage.migrations import HEAD, REVISIONS, NewerSchemaError, migrate, revision_of
 from csms.storage.schema import frames_metadata, metadata
 from packages.csms.tests.storage.example_rows import content, fill
 
@@ -82,13 +84,13 @@ def test_a_migrated_database_stays_as_it_is(database_url: str) -> None:
 
 
 def test_a_database_knows_its_schema(database_url: str, empty_database_url: str) -> None:
-    for url, expected in ((database_url, head()), (empty_database_url, None)):
+    for url, expected in ((database_url, HEAD), (empty_database_url, None)):
         engine = make_engine(url, connections=1, is_writer=True)
         with engine.begin() as connection:
             assert revision_of(connection) == expected
         engine.dispose()
-    assert knows(head())
-    assert not knows("9999")
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert [script.revision for script in scripts.walk_revisions()] == REVISIONS[::-1]
 
 
 def test_a_database_of_a_newer_release_is_not_touched(database_url: str) -> None:

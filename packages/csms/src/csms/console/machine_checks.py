@@ -59,8 +59,7 @@ def check_secrets(settings: Settings) -> Iterator[Finding]:
     """Look at who can read the files with secrets."""
     check = "secret files"
     files = [settings.data_dir / TOKEN_FILE, settings.data_dir / PASSWORD_FILE]
-    if settings.tls_key is not None:
-        files.append(settings.tls_key)
+    files += [key for key in (settings.tls_key, settings.tls_second_key) if key is not None]
     present = [file for file in files if file.exists()]
     is_posix = sys.platform != "win32"
     open_files = [file for file in present if is_posix and stat.S_IMODE(file.stat().st_mode) & 0o077]

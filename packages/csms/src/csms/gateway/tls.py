@@ -17,8 +17,10 @@ def tls_context(settings: Settings) -> ssl.SSLContext | None:
     """
     if settings.tls_cert is None:
         return None
+    second = settings.tls_second_cert
     return server_context(
         Certificate(settings.tls_cert, settings.tls_key),
+        *(() if second is None else (Certificate(second, settings.tls_second_key),)),
         client_ca=settings.client_ca,
         client_certificate="optional",
     )

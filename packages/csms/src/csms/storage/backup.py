@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import REGCLASS
 
 from csms.storage.archive import ArchiveReader, ArchiveWriter, Manifest
 from csms.storage.connections import make_engine
-from csms.storage.migrations import head, knows, migrate, revision_of
+from csms.storage.migrations import HEAD, REVISIONS, migrate, revision_of
 from csms.storage.schema import metadata
 
 Progress = Callable[[str, int], None]
@@ -48,9 +48,9 @@ def backup(url: str, file: Path, now: datetime, progress: Progress = lambda _tab
     try:
         with engine.connect() as connection, connection.begin(), ArchiveWriter(file) as archive:
             revision = revision_of(connection)
-            if revision is None or revision != head():
+            if revision is None or revision != HEAD:
                 raise BackupError(
-                    f"The database has the schema {revision or 'of nobody'} instead of {head()}: run `csms migrate`"
+                    f"The database has the schema {revision or 'of nobody'} instead of {HEAD}: run `csms migrate`"
                 )
             _check_integrity(connection)
             manifest = Manifest(revision, now, {}, {})
@@ -82,7 +82,7 @@ def restore(file: Path, url: str, progress: Progress = lambda _table, _rows: Non
     """
     with ArchiveReader(file) as archive:
         manifest = archive.manifest
-        if not knows(manifest.schema):
+        if manifest.schema not in REVISIONS:
             raise BackupError(f"{file} has the schema {manifest.schema}, which this release does not know: use a newer")
         engine = make_engine(url, connections=1, is_writer=True)
         try:
