@@ -17,7 +17,7 @@ export UV_PYTHON = $(shell cat .tools/python 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run csms simulate test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn clean
+.PHONY: help run csms simulate test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn conformance clean
 
 help: ## List the targets
 	@echo "Targets of make:"
@@ -79,6 +79,9 @@ mutants: $(UV_STAMP) ## Check that the tests notice the faults in tests/mutants
 
 autobahn: $(UV_STAMP) ## Run the Autobahn suite against server and client and write the summary page
 	@$(RUN) python -m tools.autobahn $(ARGS)
+
+conformance: $(UV_STAMP) ## Run the certification cases against the central system and write the page on them
+	@$(RUN) python -m tools.conformance_page $(ARGS)
 
 clean: ## Remove all that make has made
 	rm -rf .cache .tools .venv dist docs/_build .grimp_cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -12,7 +12,7 @@ import pytest
 from tools.environments import ROOT
 
 TARGETS = """
-    help run test format check lint types contracts spelling docs wheels bench mutants autobahn clean
+    help run test format check lint types contracts spelling docs wheels bench mutants autobahn conformance clean
 """.split()  # noqa: SIM905
 
 

@@ -216,6 +216,9 @@ async def test_a_password_is_in_no_list_of_commands(tmp_path: Path) -> None:
             ]
         }
         assert (await operator.post("/stations/CP1/calls/SetVariables", payload)).status_code == 200
+        changed = await operator.command("set-password", {"password": "sehr-geheim-1234"})
+        assert (changed["outcome"], changed["request"]) == ("accepted", {"password": "***"})
+        assert (await operator.get("/stations/CP1"))["has_password"]
         text = (await operator.client.get("/commands")).text
         assert text.count("BasicAuthPassword") >= 2
         assert "geheim" not in text

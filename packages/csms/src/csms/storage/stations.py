@@ -1,11 +1,14 @@
 """Rows of stations, their connectors, and what they did wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from csms.domain.availability import ConnectorStatus
 from csms.storage.rows import values_of
@@ -58,6 +61,40 @@ _COLUMNS = tuple(column.name for column in station.columns)
 _FIND = Statement(sa.select(station).where(station.c.identity == sa.bindparam("identity")), ("identity",))
 _GET = Statement(sa.select(station).where(station.c.id == sa.bindparam("key")), ("key",))
 
+_KEY = ("station_id", "evse", "connector")
+_STATUS = ("status", "reported_at", "received_at", "error_code", "error_info", "vendor_error_code")
+_AT_CONNECTOR = [connector.c[name] == sa.bindparam(f"the_{name}") for name in _KEY]
+_THE_CONNECTOR = tuple(f"the_{name}" for name in _KEY)
+_CONNECTOR = Statement(sa.select(*(connector.c[name] for name in _STATUS)).where(*_AT_CONNECTOR), _THE_CONNECTOR)
+_UPDATE_CONNECTOR = Statement(
+    sa.update(connector)
+    .where(*_AT_CONNECTOR)
+    .values({name: sa.bindparam(f"new_{name}", type_=connector.c[name].type) for name in _STATUS}),
+    (*_THE_CONNECTOR, *(f"new_{name}" for name in _STATUS)),
+)
+
+
+def _put_connector(insert: Callable[[sa.Table], Any]) -> Statement:
+    statement = insert(connector)
+    told = {name: statement.excluded[name] for name in (*_STATUS, "since")}
+    put = statement.on_conflict_do_update(index_elements=_KEY, set_=told)
+    return Statement(put, (*_KEY, *_STATUS, "since"))
+
+
+_PUT_CONNECTOR = {"sqlite": _put_connector(sqlite_insert), "postgresql": _put_connector(postgresql_insert)}
+_SAID = ("evse", "connector", "status", "reported_at", "error_code", "error_info", "vendor_error_code")
+_SAME_REPORT = Statement(
+    sa.select(status_report.c.id).where(
+        status_report.c.station_id == sa.bindparam("station"),
+        *(
+            status_report.c[name].is_not_distinct_from(sa.bindparam(f"the_{name}", type_=status_report.c[name].type))
+            for name in _SAID
+        ),
+    ),
+    ("station", *(f"the_{name}" for name in _SAID)),
+)
+_ADD_REPORT = Statement(sa.insert(status_report), ("station_id", *_SAID, "received_at"))
+
 
 def _read(row: Row) -> StationRecord:
     return StationRecord(**dict(zip(_COLUMNS, row, strict=True)))
@@ -93,7 +130,14 @@ def insert(connection: sa.Connection, identity: str, admission: str, now: dateti
 
 def update(connection: sa.Connection, station_id: int, **values: Any) -> None:
     """Change columns of a station."""
-    connection.execute(sa.update(station).where(station.c.id == station_id).values(values))
+    _update_of(tuple(values)).run(connection, (station_id, *values.values()))
+
+
+@cache
+def _update_of(columns: tuple[str, ...]) -> Statement:
+    new = {name: sa.bindparam(f"new_{name}", type_=station.c[name].type) for name in columns}
+    statement = sa.update(station).where(station.c.id == sa.bindparam("key")).values(new)
+    return Statement(statement, ("key", *(f"new_{name}" for name in columns)))
 
 
 def set_last_seen(connection: sa.Connection, last_seen: Mapping[str, datetime]) -> None:
@@ -118,65 +162,27 @@ def _set_last_seen(connection: sa.Connection, last_seen: list[tuple[str, datetim
 
 def connector_status(connection: sa.Connection, station_id: int, evse: int, number: int) -> ConnectorStatus | None:
     """Return the last status of a connector."""
-    row = connection.execute(
-        sa.select(connector).where(
-            connector.c.station_id == station_id, connector.c.evse == evse, connector.c.connector == number
-        )
-    ).first()
-    if row is None:
-        return None
-    return ConnectorStatus(
-        evse,
-        number,
-        row.status,
-        row.reported_at,
-        row.received_at,
-        row.error_code,
-        row.error_info,
-        row.vendor_error_code,
-    )
+    row = _CONNECTOR.first(connection, (station_id, evse, number))
+    return None if row is None else ConnectorStatus(evse, number, *row)
 
 
 def set_connector_status(
     connection: sa.Connection, station_id: int, report: ConnectorStatus, since: datetime | None
 ) -> None:
     """Write the status of a connector; `since` is when it began, None if it goes on."""
-    key = (
-        connector.c.station_id == station_id,
-        connector.c.evse == report.evse,
-        connector.c.connector == report.connector,
-    )
-    values: dict[str, Any] = {
-        "status": report.status,
-        "reported_at": report.reported_at,
-        "received_at": report.received_at,
-        "error_code": report.error_code,
-        "error_info": report.error_info,
-        "vendor_error_code": report.vendor_error_code,
-    }
-    if since is not None:
-        values["since"] = since
-    if connection.execute(sa.update(connector).where(*key).values(values)).rowcount == 0:
-        connection.execute(
-            sa.insert(connector).values(station_id=station_id, evse=report.evse, connector=report.connector, **values)
-        )
+    key = (station_id, report.evse, report.connector)
+    said = tuple([getattr(report, name) for name in _STATUS])
+    if since is None:
+        _UPDATE_CONNECTOR.run(connection, (*key, *said))
+    else:
+        _PUT_CONNECTOR[connection.dialect.name].run(connection, (*key, *said, since))
 
 
 def add_status_report(connection: sa.Connection, station_id: int, report: ConnectorStatus) -> None:
     """Add a line to the history of a station's connectors; what a station repeats is there once."""
-    said: dict[str, Any] = {
-        "station_id": station_id,
-        "reported_at": report.reported_at,
-        "evse": report.evse,
-        "connector": report.connector,
-        "status": report.status,
-        "error_code": report.error_code,
-        "error_info": report.error_info,
-        "vendor_error_code": report.vendor_error_code,
-    }
-    same = [status_report.c[name] == value for name, value in said.items()]  # None becomes IS NULL
-    if connection.execute(sa.select(status_report.c.id).where(*same).limit(1)).first() is None:
-        connection.execute(sa.insert(status_report).values(received_at=report.received_at, **said))
+    said = (station_id, *(getattr(report, name) for name in _SAID))
+    if _SAME_REPORT.first(connection, said) is None:
+        _ADD_REPORT.run(connection, (*said, report.received_at))
 
 
 def connectors(connection: sa.Connection, station_id: int) -> list[dict[str, Any]]:

@@ -75,6 +75,12 @@ _INSERT = Statement(
     .returning(transaction.c.id),
     _COLUMNS[1:],
 )
+_SET_REFERENCE = Statement(
+    sa.update(transaction)
+    .where(transaction.c.id == sa.bindparam("number"))
+    .values(reference=sa.bindparam("new_reference")),
+    ("number", "new_reference"),
+)
 _SAVE = Statement(
     sa.update(transaction)
     .where(transaction.c.id == sa.bindparam("number"))
@@ -215,7 +221,7 @@ def insert(connection: sa.Connection, known: Transaction) -> None:
     known.id = _INSERT.run(connection, _values_of(known)).fetchone()[0]
     if not known.reference:
         known.reference = str(known.id)
-        connection.execute(sa.update(transaction).where(transaction.c.id == known.id).values(reference=known.reference))
+        _SET_REFERENCE.run(connection, (known.id, known.reference))
 
 
 def save(connection: sa.Connection, known: Transaction) -> None:
