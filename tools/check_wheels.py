@@ -9,7 +9,11 @@ from pathlib import Path
 
 from tools.environments import ROOT, uv
 
-PACKAGES = {"csms_ocpp": ROOT / "packages" / "ocpp" / "src", "csms_simulator": ROOT / "packages" / "simulator" / "src"}
+PACKAGES = {
+    "csms": ROOT / "packages" / "csms" / "src",
+    "csms_ocpp": ROOT / "packages" / "ocpp" / "src",
+    "csms_simulator": ROOT / "packages" / "simulator" / "src",
+}
 """Where the sources of each distribution are."""
 
 _PROTOCOL_PROGRAM = """
@@ -80,6 +84,40 @@ assert "TC_003_CSMS" in stories, stories
 print("csms-simulator", importlib.metadata.version("csms-simulator"), "starts and has its stories")
 """
 
+_CENTRAL_SYSTEM_PROGRAM = """
+import asyncio, importlib.metadata, pathlib, re, signal, subprocess, sys
+from ocpp.client import connect
+from ocpp.v16 import ChargePoint, call
+
+command = pathlib.Path(sys.executable).with_name("csms")
+flags = ["--ocpp-host", "127.0.0.1", "--ocpp-port", "0", "--http-port", "0", "--unknown-stations", "accept"]
+server = subprocess.Popen([command, "serve", *flags], stderr=subprocess.PIPE, text=True)
+said = ""
+while "Data" not in said:
+    line = server.stderr.readline()
+    assert line, said
+    said += line
+
+async def main():
+    async with asyncio.timeout(60), connect(re.search(r"ws://[^/]+", said)[0], "CP 1", ["1.6"]) as link:
+        station = ChargePoint(link.identity, link)
+        async with asyncio.TaskGroup() as tasks:
+            reading = tasks.create_task(station.start())
+            boot = await station.request(call.BootNotification(charge_point_vendor="V", charge_point_model="M"))
+            assert boot.status == "Accepted", boot
+            reading.cancel()
+
+try:
+    asyncio.run(main())
+    server.send_signal(signal.SIGTERM)
+    code = server.wait(60)
+    assert code == 0, (code, server.stderr.read())
+finally:
+    server.kill()
+    server.stderr.close()
+print("csms", importlib.metadata.version("csms"), "serves, and stops when it is told to")
+"""
+
 
 def main(folder: Path) -> int:
     """Check the wheels in the folder; return 0, or 1 after having said what is wrong."""
@@ -107,6 +145,10 @@ def main(folder: Path) -> int:
         simulator = str(wheels["csms_simulator"].resolve())
         run(uv(), "pip", "install", "--quiet", "--python", python, server, simulator, folder=scratch)
         run(python, "-I", "-W", "error", "-c", _SIMULATOR_PROGRAM, folder=scratch)
+        python = empty_environment(Path(scratch, "central_system"))
+        central_system = str(wheels["csms"].resolve())
+        run(uv(), "pip", "install", "--quiet", "--python", python, server, central_system, folder=scratch)
+        run(python, "-I", "-W", "error", "-c", _CENTRAL_SYSTEM_PROGRAM, folder=scratch)
     return 0
 
 
