@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
@@ -77,7 +77,7 @@ def titles(version: str) -> dict[str, str]:
 def read_results(junit: Path) -> dict[str, Verdict]:
     """Return what has become of each case, from the report of a run. One with several tests passes if all do."""
     verdicts: dict[str, Verdict] = {}
-    for test in ElementTree.parse(junit).iter("testcase"):  # noqa: S314 - pytest has just written it
+    for test in ET.parse(junit).iter("testcase"):  # noqa: S314 - pytest has just written it
         match = CASE.search(test.get("name", ""))
         if match is None:
             continue
@@ -121,7 +121,7 @@ def main() -> int:
     return 0
 
 
-def _verdict(test: ElementTree.Element) -> Verdict:
+def _verdict(test: ET.Element) -> Verdict:
     for child in test:
         reason = child.get("message", "")
         if child.tag == "skipped":

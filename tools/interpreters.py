@@ -1,6 +1,7 @@
 """Run the tests on every interpreter from 3.11 up that the machine has; say which those are.
 
-Further arguments go to pytest. The root environment serves its own interpreter, `.cache/py<version>` each other one.
+Tests of whole systems are run on one of them, that of the root environment; `.cache/py<version>` serves each other one.
+Further arguments go to pytest.
 """
 
 import os
@@ -15,6 +16,15 @@ from tools.environments import ROOT, uv
 OLDEST = (3, 11)
 PROCESSES = ("--numprocesses", "logical", "--dist", "loadfile")
 """As many tests at once as the machine has processors; those of a file one after the other."""
+
+ONCE = (
+    "packages/csms/tests/conformance",
+    "packages/csms/tests/web/test_conformance.py",
+    "packages/csms/tests/whole",
+    "tests",
+)
+"""Tests of whole systems, by other programs and for minutes: what they say does not depend on the interpreter. They are
+run on that of the root environment alone."""
 
 # Asks an interpreter what it is. Environments answer for the interpreter that they were made from.
 _QUESTION = """
@@ -103,7 +113,7 @@ def _run_tests(interpreter: Interpreter, pytest_arguments: list[str]) -> int:
     # The root environment is as uv has it already; asking for a path there might make uv build it anew.
     python = [] if is_root else ["--python", str(interpreter.path)]
     command = [uv(), "run", "--quiet", *python, "--no-default-groups", "--group", "test", "pytest"]
-    command += [*PROCESSES, *pytest_arguments]
+    command += [*PROCESSES, *([] if is_root else [f"--ignore={path}" for path in ONCE]), *pytest_arguments]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
 
 
