@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,17 +27,18 @@ DEADLINE_S = 90
 LONGEST_LINE = 132
 
 _CONSOLE = re.compile(r"^(?:% wait (?P<wait>\d+)\n)?```console\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_HERE_DOCUMENT = "<<'END'"
 _RUNS_ON = ("csms serve", "csms-simulator station")
 _READS = (
-    r"curl (?!.*(--request|--data))|"
+    r"curl (?![\s\S]*(--request|--data|--json))|"
     r"csms (station|token|transaction|command|inbox) (list|show|samples|history|status|decisions|variables)|"
     r"csms (frames|inbox$|doctor)"
 )
 _VARIABLE = (
     (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?", "TIME"),
     (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "UUID"),
-    (r"\b[0-9a-f]{32}\b", "SECRET"),
-    (r"csms_\w{20,}", "KEY"),
+    (r"\b[0-9a-f]{32,64}\b", "SECRET"),
+    (r"csms_[\w-]{20,}", "KEY"),
     (r"\b\d+(\.\d+)*\b", "N"),
     (r"[ \t]+", " "),
     (r"-{2,}", "-"),
@@ -63,8 +64,10 @@ def _steps_of_block(block: "re.Match[str]") -> list[Step]:
     steps: list[Step] = []
     for line in block["text"].splitlines():
         if line[:2] in ("$ ", "> "):
-            steps.append(Step(line[0], line[2:], wait_s=int(block["wait"] or 0)))
-        elif steps and steps[-1].typed.endswith("\\") and not steps[-1].shown:
+            steps.append(Step(line[0], line[2:], wait_s=0 if steps else int(block["wait"] or 0)))
+        elif steps[-1].typed.endswith("\\") or (
+            _HERE_DOCUMENT in steps[-1].typed and not steps[-1].typed.endswith("\nEND")
+        ):
             steps[-1].typed += f"\n{line}"
         else:
             steps[-1].shown.append(line)
@@ -138,7 +141,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ocpp_port, self.http_port = _free_port(), _free_port()
+        self.ocpp_port, self.http_port = free_port(), free_port()
         self.terminals: dict[str, Terminal] = {}
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("CSMS_")} | {
             "CSMS_OCPP_PORT": str(self.ocpp_port),
@@ -179,12 +182,11 @@ class Desk:
         for expected in step.shown:
             if expected == "...":
                 continue
-            while True:
+            while not (found := [line for line in seen if is_shown([expected], [line])]):
                 line = terminal.line(max(0.0, deadline - time.monotonic()))
                 assert line is not None, f"{step.typed} does not print {expected}, but {seen}"
-                seen.append(line)
-                if is_shown([expected], [self._pages(line)]):
-                    break
+                seen.append(self._pages(line))
+            seen.remove(found[0])  # what happens at the same time is told in any order
 
     def _terminal(self, step: Step) -> Terminal:
         if step.prompt == ">":
@@ -220,7 +222,7 @@ class Desk:
         else:
             terminal = self._terminal(step)
             printed: list[str] = []
-            while (line := terminal.line(8 if not printed else 1.5)) is not None:
+            while (line := terminal.line(20 if not printed else 1.5)) is not None:
                 printed.append(self._pages(line))
         is_terminal = step.prompt == ">" or step.typed.startswith(_RUNS_ON)
         limit = 112 if is_terminal else 400
@@ -233,7 +235,7 @@ class Desk:
 
 
 @contextmanager
-def desk(folder: Path | None = None) -> Iterator[Desk]:
+def desk(folder: Path | None = None) -> Generator[Desk]:
     """Give a desk; what was started on it is ended."""
     temporary = folder or Path(tempfile.mkdtemp())
     it = Desk(temporary)
@@ -271,7 +273,8 @@ def write_page(path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -63,6 +63,7 @@ def _sections(described: _Json) -> Iterator[str]:
     for tag in cast("list[dict[str, str]]", described["tags"]):
         rows = [each for each in operations if tag["name"] in cast("list[str]", each[2].get("tags", []))]
         if rows:
+            rows.sort(key=lambda each: each[0])
             lines = [f"| `{method.upper()} {path}` | {_words(operation)} |" for path, method, operation in rows]
             yield f"## {tag['name']}\n\n{tag.get('description', '')}\n\n| request | what it does |\n|---|---|"
             yield "\n".join(lines) + "\n"
@@ -77,7 +78,7 @@ def _words(operation: _Json) -> str:
     ]
     said = str(operation["summary"]).replace("|", "\\|")
     first = cast("str", operation.get("description", "")).split("\n\n")[0].split(". ")[0].replace("\n", " ")
-    words = (first if said in first else said).rstrip(".")
+    words = (first if said in first else said).rstrip(" .,")
     return f"{words}. Parameters: {', '.join(names)}" if names else words
 
 

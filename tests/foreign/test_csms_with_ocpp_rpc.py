@@ -1,4 +1,4 @@
-"""Charge points on npm's `ocpp-rpc` at the central system `csms`; they judge all it says by the schemas (strictMode)."""
+"""Charge points on npm's `ocpp-rpc` at the central system `csms`; they judge what it says by the schemas (strict)."""
 
 import os
 from pathlib import Path

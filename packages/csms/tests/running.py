@@ -1,6 +1,6 @@
 """A central system for tests: on free ports, in a folder of its own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +10,7 @@ from csms.config import load_settings
 
 
 @asynccontextmanager
-async def running(data_dir: Path | None = None, **settings: object) -> AsyncIterator[App]:
+async def running(data_dir: Path | None = None, **settings: object) -> AsyncGenerator[App]:
     """Run a central system, by default with an SQLite file of its own, that accepts all stations and tokens.
 
     Args:

@@ -105,7 +105,11 @@ def test_a_flag_wins_over_a_variable_that_over_the_file_and_that_over_the_defaul
 @pytest.mark.parametrize("setting", describe(), ids=lambda setting: setting.name)
 def test_every_setting_can_be_given_by_every_source(setting: Setting, source: str) -> None:
     example = EXAMPLES[setting.name]
-    needed = {"tls_cert": "c", "tls_key": "k"} if setting.name in {"tls_cert", "tls_key", "client_ca"} else {}
+    needed: dict[str, str] = {}
+    if setting.name.startswith("tls_") or setting.name == "client_ca":
+        needed = {"tls_cert": "c", "tls_key": "k"}
+    if setting.name.startswith("tls_second_"):
+        needed |= {"tls_second_cert": "c", "tls_second_key": "k"}
     if setting.name == "proxy_certificates":
         needed = {"proxy_addresses": "10.0.0.0/8"}
     needed.pop(setting.name, None)
@@ -138,6 +142,8 @@ EXAMPLES = {
     "public_url": "wss://charging.example.com/ocpp",
     "tls_cert": "cert.pem",
     "tls_key": "key.pem",
+    "tls_second_cert": "second-cert.pem",
+    "tls_second_key": "second-key.pem",
     "client_ca": "ca.pem",
     "client_organization": "Example Charging",
     "proxy_addresses": "10.0.0.0/8",
@@ -432,6 +438,9 @@ def test_whatever_a_variable_holds_either_gives_settings_or_a_config_error(text:
         ({"tls_cert": "c"}, "needs tls_key as well"),
         ({"tls_key": "k"}, "needs tls_cert as well"),
         ({"client_ca": "a"}, "needs tls_cert as well"),
+        ({"tls_second_cert": "c", "tls_cert": "c", "tls_key": "k"}, "needs tls_second_key as well"),
+        ({"tls_second_key": "k", "tls_cert": "c", "tls_key": "k"}, "needs tls_second_cert as well"),
+        ({"tls_second_cert": "c", "tls_second_key": "k"}, "needs tls_cert as well"),
         ({"proxy_certificates": "true"}, "needs proxy_addresses as well"),
         ({"ocpp_port": "8080"}, "are both 8080 on one address"),
         ({"ocpp_port": "8080", "ocpp_host": "127.0.0.1"}, "are both 8080 on one address"),

@@ -282,22 +282,26 @@ def _is_of_others(variable: str, text: str) -> bool:
     )
 
 
+_TOGETHER = {
+    "tls_cert": ("tls_key",),
+    "tls_key": ("tls_cert",),
+    "tls_second_cert": ("tls_second_key", "tls_cert"),
+    "tls_second_key": ("tls_second_cert",),
+    "client_ca": ("tls_cert",),
+}
+"""Files, and those without which they mean nothing."""
+
+
 def _contradictions(settings: Settings) -> Iterator[str]:
     """Tell of values that are right each, but not together."""
 
     def told(name: str) -> str:
         return f"{name} ({_source(settings, name)})"
 
-    for one, other in (
-        ("tls_cert", "tls_key"),
-        ("tls_key", "tls_cert"),
-        ("tls_second_cert", "tls_second_key"),
-        ("tls_second_key", "tls_second_cert"),
-        ("tls_second_cert", "tls_cert"),
-        ("client_ca", "tls_cert"),
-    ):
-        if _value(settings, one) is not None and _value(settings, other) is None:
-            yield f"{told(one)} needs {other} as well. Give the file by {_DECLARED[other].setting.flag}."
+    for one, others in _TOGETHER.items():
+        missing = [other for other in others if _value(settings, other) is None]
+        if _value(settings, one) is not None and missing:
+            yield f"{told(one)} needs {missing[0]} as well. Give the file by {_DECLARED[missing[0]].setting.flag}."
     if settings.proxy_certificates and not settings.proxy_addresses:
         flag = _DECLARED["proxy_addresses"].setting.flag
         yield f"{told('proxy_certificates')} needs proxy_addresses as well. Give the addresses by {flag}."

@@ -31,4 +31,7 @@ class Certificates:
 
     def of_station(self, name: str | None = None) -> ssl.SSLContext:
         """Return what a station speaks TLS with; without a name it has no certificate."""
-        return client_context(self.ca_file, *(() if name is None else self.issue(name)))
+        if name is None:
+            return client_context(self.ca_file)
+        chain, key = self.issue(name)
+        return client_context(self.ca_file, chain, key)

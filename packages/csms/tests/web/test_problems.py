@@ -1,6 +1,7 @@
 """Errors are told as problem+json, and say nothing of the inside."""
 
 import logging
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from packages.csms.tests.web.serving import PASSWORD, Served, serving
 
 @pytest.fixture
 async def served(tmp_path: Path, migrated_sqlite_file: Path) -> Any:
-    store = Store(f"sqlite:///{migrated_sqlite_file}")
+    file = shutil.copyfile(migrated_sqlite_file, tmp_path / "csms.db")
+    store = Store(f"sqlite:///{file}")
     async with serving(store, tmp_path, admin_password=PASSWORD) as web:
         yield web
     await store.close()

@@ -1,6 +1,7 @@
 """The HTTP server in the event loop that runs already."""
 
 import asyncio
+import shutil
 import signal
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -18,7 +19,8 @@ from packages.csms.tests.web.serving import PASSWORD, Served, serving
 
 @pytest.fixture
 async def served(tmp_path: Path, migrated_sqlite_file: Path) -> AsyncGenerator[Served]:
-    store = Store(f"sqlite:///{migrated_sqlite_file}")
+    file = shutil.copyfile(migrated_sqlite_file, tmp_path / "csms.db")
+    store = Store(f"sqlite:///{file}")
     async with serving(store, tmp_path, admin_password=PASSWORD) as web:
         yield web
     await store.close()
