@@ -21,10 +21,13 @@ ONCE = (
     "packages/csms/tests/conformance",
     "packages/csms/tests/web/test_conformance.py",
     "packages/csms/tests/whole",
+    "packages/ocpp/tests/fuzz",
+    "packages/ocpp/tests/schemas",
+    "packages/simulator/tests/stories",
     "tests",
 )
-"""Tests of whole systems, by other programs and for minutes: what they say does not depend on the interpreter. They are
-run on that of the root environment alone."""
+"""Tests of whole systems and by the thousand, which take minutes: what they say does not depend on the interpreter. They
+are run on that of the root environment alone."""
 
 # Asks an interpreter what it is. Environments answer for the interpreter that they were made from.
 _QUESTION = """
