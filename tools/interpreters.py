@@ -26,8 +26,8 @@ ONCE = (
     "packages/simulator/tests/stories",
     "tests",
 )
-"""Tests of whole systems and by the thousand, which take minutes: what they say does not depend on the interpreter. They
-are run on that of the root environment alone."""
+"""Tests of whole systems and by the thousand, which take minutes: what they say does not depend on the interpreter.
+They are run on that of the root environment alone."""
 
 # Asks an interpreter what it is. Environments answer for the interpreter that they were made from.
 _QUESTION = """
