@@ -21,6 +21,7 @@ from csms.gateway.central import Central
 from csms.gateway.gate import Gate
 from csms.gateway.handshake import Entrance
 from csms.gateway.times import read_clock, to_text
+from csms.gateway.wire import to_json
 from csms.service import notifications
 from csms.storage.engine import Tx
 from csms.storage.stations import StationRecord
@@ -181,8 +182,7 @@ class Conversation(ChargePoint, ABC):
 
     async def keep(self, request: Request[Any]) -> None:
         """Keep a message as it came. Raises: as `record`."""
-        payload = msgspec.json.encode(request).decode()
-        await self.record(notifications.keep, type(request).__name__, mask(payload), self.now())
+        await self.record(notifications.keep, type(request).__name__, mask(to_json(request)), self.now())
 
     def boot_interval_s(self, registration: Registration) -> int:
         """Return what goes with the answer to a BootNotification."""

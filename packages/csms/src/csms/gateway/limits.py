@@ -11,6 +11,7 @@ from csms.domain.remote_control import Answer, ClearLimit, Limit, Outcome, SetLi
 from csms.domain.transactions import Transaction
 from csms.gateway.commanding import Commanding
 from csms.gateway.outcomes import together
+from csms.gateway.wire import to_json
 from csms.service import commands
 from csms.storage.commands import LimitRecord, limits
 from ocpp.model import Request
@@ -166,7 +167,7 @@ def _status(answer: Answer) -> str:
 
 def _summary(outcome: Outcome, told: dict[str, str]) -> Answer:
     detail = "; ".join(f"{title}: {status}" for title, status in told.items())
-    return Answer(outcome, msgspec.json.encode(told).decode(), detail)
+    return Answer(outcome, to_json(told), detail)
 
 
 def tenths(amount: float) -> float:

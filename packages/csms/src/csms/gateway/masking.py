@@ -6,6 +6,7 @@ import msgspec
 
 from csms.domain.remote_control import Command, SetConfiguration
 from csms.domain.variables import VariableName
+from csms.gateway.wire import to_json
 from ocpp.masking import MASK, SECRET_NAMES, mask
 
 
@@ -27,5 +28,5 @@ def without_secrets(values: Mapping[str, str | None]) -> dict[str, str | None]:
 def masked(command: Command) -> str:
     """Return the JSON of a command, secrets masked."""
     if isinstance(command, SetConfiguration):
-        return msgspec.json.encode({"values": without_secrets(command.values)}).decode()
+        return to_json({"values": without_secrets(command.values)})
     return mask(msgspec.json.encode(command))

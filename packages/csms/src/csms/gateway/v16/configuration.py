@@ -13,7 +13,7 @@ from csms.gateway.commanding import Commanding
 from csms.gateway.masking import without_secrets
 from csms.gateway.outcomes import answer_of, answer_of_error, together
 from csms.gateway.v16.configuration_keys import STANDARD_KEYS
-from csms.gateway.v16.words import to_json
+from csms.gateway.wire import to_json
 from csms.service import variables as service
 from csms.storage import variables as rows
 from ocpp.exceptions import OCPPError

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from msgspec.structs import replace
-
-from csms.domain.metering import Reading, Sample, read_samples
-from csms.domain.transaction_facts import Doubt, MeterValue
+from csms.domain.metering import Sample
+from csms.domain.transaction_facts import MeterValue
 from csms.gateway.conversation import Conversation
+from csms.gateway.meter_values import meter_values
 from csms.gateway.numbers import fit
-from csms.gateway.v16.words import to_json
 from csms.service import metering
 from ocpp.routing import on
 from ocpp.v16 import call, call_result, datatypes
@@ -32,17 +30,10 @@ class Metering(Conversation):
         """Return meter values as the domain has them: one for each instant and context."""
         values: list[MeterValue] = []
         for each in sent:
-            raw = to_json(each.sampled_value)
             sampled_at, doubt = self.read_clock(each.timestamp, now)
             samples = [_to_sample(value) for value in each.sampled_value]
-            values += [
-                MeterValue(sampled_at, _with_doubt(reading, doubt), raw, doubt) for reading in read_samples(samples)
-            ]
+            values += meter_values(each.sampled_value, samples, sampled_at, doubt)
         return tuple(values)
-
-
-def _with_doubt(reading: Reading, doubt: Doubt | None) -> Reading:
-    return reading if doubt is None else replace(reading, notes=(*reading.notes, doubt.text))
 
 
 def _to_sample(value: datatypes.SampledValue) -> Sample:

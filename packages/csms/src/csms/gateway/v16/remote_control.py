@@ -23,7 +23,7 @@ from csms.gateway.greeting import Greeting
 from csms.gateway.outcomes import together
 from csms.gateway.v16 import passwords, requests
 from csms.gateway.v16.smart_charging import SmartCharging, transaction_profile
-from csms.gateway.v16.words import to_json
+from csms.gateway.wire import to_json
 from csms.service import commands
 from ocpp.model import Request
 from ocpp.v16 import call

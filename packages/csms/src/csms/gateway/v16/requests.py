@@ -1,7 +1,5 @@
 """Commands as requests of OCPP 1.6; EVSE n is connector n."""
 
-import msgspec
-
 from csms.domain.remote_control import (
     ChangeAvailability,
     DataTransfer,
@@ -11,6 +9,7 @@ from csms.domain.remote_control import (
     Unlock,
 )
 from csms.gateway.commanding import UnsendableError
+from csms.gateway.wire import to_json
 from ocpp.v16 import call, datatypes
 from ocpp.v16.enums import AvailabilityType, ResetType
 
@@ -71,7 +70,7 @@ def data_transfer(command: DataTransfer) -> call.DataTransfer:
 
 
 def _text_of(data: object) -> str | None:
-    return data if data is None or isinstance(data, str) else msgspec.json.encode(data).decode()
+    return data if data is None or isinstance(data, str) else to_json(data)
 
 
 def _refuse_second_connector(connector: int | None) -> None:

@@ -1,7 +1,5 @@
 """Words of OCPP 1.6 for those of the domain."""
 
-import msgspec
-
 from csms.domain.authorization import AuthorizationStatus, Decision, IdToken
 from csms.gateway.times import to_text
 from ocpp.v16.datatypes import IdTagInfo
@@ -31,8 +29,3 @@ def id_tag_info(decision: Decision) -> IdTagInfo:
 def id_token(id_tag: str | None) -> IdToken | None:
     """Return a tag as the domain has it; an empty one is none (quirk 29)."""
     return IdToken(id_tag) if id_tag and id_tag.strip() else None
-
-
-def to_json(value: object) -> str:
-    """Return a part of a message as it is on the wire."""
-    return msgspec.json.encode(value).decode()

@@ -2,9 +2,7 @@
 
 from csms.domain.availability import ConnectorStatus
 from csms.gateway.conversation import Conversation
-from csms.gateway.v2.words import to_json
-from csms.service import availability, notifications
-from ocpp.masking import mask
+from csms.service import availability
 from ocpp.routing import on
 from ocpp.v21 import call, call_result, datatypes
 
@@ -31,12 +29,11 @@ class Availability(Conversation):
     @on("NotifyEvent")
     async def on_notify_event(self, request: call.NotifyEvent) -> call_result.NotifyEvent:
         """Keep events of monitors, of components known and unknown; AvailabilityState is a status (G01, N07)."""
-        now = self.now()
         for event in request.event_data:
             status = self._status_in(event)
             if status is not None:
                 await self.record(availability.report_status, status)
-        await self.record(notifications.keep, "NotifyEvent", mask(to_json(request)), now)
+        await self.keep(request)
         return call_result.NotifyEvent()
 
     def _status_in(self, event: datatypes.EventDataType) -> ConnectorStatus | None:

@@ -12,7 +12,7 @@ from csms.gateway.commanding import Commanding
 from csms.gateway.masking import without_secrets
 from csms.gateway.outcomes import answer_of, answer_of_error, outcome_of, together
 from csms.gateway.v2 import requests
-from csms.gateway.v2.words import to_json
+from csms.gateway.wire import to_json
 from csms.service import variables as service
 from csms.storage import stations
 from csms.storage import variables as rows

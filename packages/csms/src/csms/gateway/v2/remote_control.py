@@ -25,7 +25,7 @@ from csms.gateway.greeting import Greeting
 from csms.gateway.outcomes import answer_of, together
 from csms.gateway.v2 import requests
 from csms.gateway.v2.smart_charging import SmartCharging, transaction_profile
-from csms.gateway.v2.words import to_json
+from csms.gateway.wire import to_json
 from csms.service import commands
 from csms.storage import tokens, transactions
 from ocpp.codec import encode_json

@@ -5,7 +5,8 @@ import logging
 from csms.domain.transaction_facts import EventKind, Report
 from csms.gateway.numbers import fit
 from csms.gateway.v2.metering import Metering
-from csms.gateway.v2.words import id_token, id_token_info, to_json
+from csms.gateway.v2.words import id_token, id_token_info
+from csms.gateway.wire import to_json
 from csms.service import transactions
 from csms.service.lost_transactions import Answer
 from ocpp.exceptions import OCPPError

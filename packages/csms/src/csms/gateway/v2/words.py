@@ -1,7 +1,5 @@
 """Words of OCPP 2.x for those of the domain."""
 
-import msgspec
-
 from csms.domain.authorization import Decision, IdToken
 from csms.gateway.times import to_text
 from ocpp.v21.datatypes import IdTokenInfoType, IdTokenType
@@ -20,8 +18,3 @@ def id_token_info(decision: Decision) -> IdTokenInfoType:
         group_id_token=None if decision.group is None else IdTokenType(id_token=decision.group, type="Central"),
         cache_expiry_date_time=None if decision.expires_at is None else to_text(decision.expires_at),
     )
-
-
-def to_json(value: object) -> str:
-    """Return a part of a message as it is on the wire."""
-    return msgspec.json.encode(value).decode()
