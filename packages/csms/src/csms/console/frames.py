@@ -11,7 +11,16 @@ from msgspec import Raw, Struct
 from csms.console.arguments import read_start
 from csms.console.client import Client, Query, path_of, read
 from csms.console.output import Column, duration_ms, print_json_line, print_line, text, time_ms
-from csms.console.session import DEFAULT_LIMIT, AllOption, LimitOption, Session, asks_server, wanted
+from csms.console.session import (
+    DEFAULT_LIMIT,
+    AllOption,
+    LimitOption,
+    Session,
+    SinceOption,
+    UntilOption,
+    asks_server,
+    wanted,
+)
 
 POLL_S = 1.0
 """How often it is asked for new frames."""
@@ -59,12 +68,8 @@ def frames(
     contains: Annotated[
         str | None, typer.Option("--text", help="Only frames with this text in them.", metavar="TEXT")
     ] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", help="Only from then on: 15m, 2h, 7d, or a time.", metavar="TIME")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", help="Only before then: 15m, 2h, 7d, or a time.", metavar="TIME")
-    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     limit: LimitOption = DEFAULT_LIMIT,
     all_of_them: AllOption = False,
 ) -> None:

@@ -23,6 +23,16 @@ ALL = typer.Option("--all", help="All of them, however many there are.")
 
 LimitOption = Annotated[int, LIMIT]
 AllOption = Annotated[bool, ALL]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", help="Only from then on: 15m, 2h, 7d, or a time.", metavar="TIME")
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", help="Only before then: 15m, 2h, 7d, or a time.", metavar="TIME")
+]
+OfTokenOption = Annotated[str | None, typer.Option("--id-token", help="Only those of this id token.", metavar="TOKEN")]
+OfStationOption = Annotated[
+    str | None, typer.Option("--station", help="Only those of this station.", metavar="STATION")
+]
 
 DEFAULT_LIMIT = 50
 

@@ -13,7 +13,18 @@ from csms.console.arguments import read_start, read_time
 from csms.console.client import Answer, ApiError, UsageError, path_of
 from csms.console.output import Column, note, print_facts, print_json, print_line, text, time, yes_no
 from csms.console.progress import progress
-from csms.console.session import DEFAULT_LIMIT, AllOption, LimitOption, Session, asks_server, wanted
+from csms.console.session import (
+    DEFAULT_LIMIT,
+    AllOption,
+    LimitOption,
+    OfStationOption,
+    OfTokenOption,
+    Session,
+    SinceOption,
+    UntilOption,
+    asks_server,
+    wanted,
+)
 from csms.console.token_file import read_tokens
 
 token_app = typer.Typer(help="Id tokens: who may charge, and what was said to drivers.", no_args_is_help=True)
@@ -231,18 +242,10 @@ def list_decisions(
             metavar="STATUS",
         ),
     ] = None,
-    station: Annotated[
-        str | None, typer.Option("--station", help="Only those of this station.", metavar="STATION")
-    ] = None,
-    id_token: Annotated[
-        str | None, typer.Option("--id-token", help="Only those of this id token.", metavar="TOKEN")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", help="Only from then on: 15m, 2h, 7d, or a time.", metavar="TIME")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", help="Only before then: 15m, 2h, 7d, or a time.", metavar="TIME")
-    ] = None,
+    station: OfStationOption = None,
+    id_token: OfTokenOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     limit: LimitOption = DEFAULT_LIMIT,
     all_of_them: AllOption = False,
 ) -> None:

@@ -20,18 +20,22 @@ from csms.console.output import (
     time,
     yes_no,
 )
-from csms.console.session import DEFAULT_LIMIT, AllOption, LimitOption, Session, asks_server, wanted
+from csms.console.session import (
+    DEFAULT_LIMIT,
+    AllOption,
+    LimitOption,
+    OfStationOption,
+    OfTokenOption,
+    Session,
+    SinceOption,
+    UntilOption,
+    asks_server,
+    wanted,
+)
 
 transaction_app = typer.Typer(help="Transactions: who has charged, when and how much.", no_args_is_help=True)
 
 NumberArgument = Annotated[int, typer.Argument(help="Of the transaction.", metavar="NUMBER")]
-FromOption = Annotated[
-    str | None,
-    typer.Option("--since", help="Only from then on: 15m, 2h, 7d, or a time.", metavar="TIME"),
-]
-UntilOption = Annotated[
-    str | None, typer.Option("--until", help="Only before then: 15m, 2h, 7d, or a time.", metavar="TIME")
-]
 
 
 class Transaction(Struct, frozen=True):
@@ -127,20 +131,16 @@ HISTORY_COLUMNS = (
 @asks_server
 def list_transactions(
     session: Session,
-    station: Annotated[
-        str | None, typer.Option("--station", help="Only those of this station.", metavar="STATION")
-    ] = None,
+    station: OfStationOption = None,
     evse: Annotated[int | None, typer.Option("--evse", min=1, help="Only of this EVSE.", metavar="NUMBER")] = None,
-    id_token: Annotated[
-        str | None, typer.Option("--id-token", help="Only those of this id token.", metavar="TOKEN")
-    ] = None,
+    id_token: OfTokenOption = None,
     is_open: Annotated[
         bool | None, typer.Option("--open/--ended", help="Only those that run, or that have ended.", show_default=False)
     ] = None,
     flag: Annotated[
         str | None, typer.Option("--flag", help="Only those with this flag, as register_reset.", metavar="NAME")
     ] = None,
-    since: FromOption = None,
+    since: SinceOption = None,
     until: UntilOption = None,
     limit: LimitOption = DEFAULT_LIMIT,
     all_of_them: AllOption = False,
