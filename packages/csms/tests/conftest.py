@@ -7,6 +7,7 @@ from packages.csms.tests.databases import (
     migrated_sqlite_file,
     postgresql,
     published,
+    sqlite_store,
     store,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "migrated_sqlite_file",
     "postgresql",
     "published",
+    "sqlite_store",
     "store",
 ]

@@ -165,3 +165,13 @@ async def store(database_url: str, published: list[Event]) -> AsyncIterator[Stor
         yield opened
     finally:
         await opened.close()
+
+
+@pytest.fixture
+async def sqlite_store(migrated_sqlite_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
+    """An open store on a file of SQLite, for tests that are not about the database."""
+    opened = Store(f"sqlite:///{shutil.copyfile(migrated_sqlite_file, tmp_path / 'csms.db')}")
+    try:
+        yield opened
+    finally:
+        await opened.close()

@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,22 +32,14 @@ from csms.domain.variables import VariableName
 from csms.gateway.v16.configuration_keys import STANDARD_KEYS
 from csms.storage import commands, variables
 from csms.storage.engine import Store
-from packages.csms.tests.gateway.talk import BOOTS, Talk, opened, talking
+from packages.csms.tests.gateway.talk import BOOTS, Talk, talking
 
 ACCEPTED = {"status": "Accepted"}
 
 
 @pytest.fixture
-async def store(migrated_sqlite_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    file = tmp_path / "csms.db"
-    shutil.copyfile(migrated_sqlite_file, file)
-    async with opened(file) as opened_store:
-        yield opened_store
-
-
-@pytest.fixture
-async def talk(store: Store) -> AsyncIterator[Talk]:
-    async with talking(store, "1.6") as begun:
+async def talk(sqlite_store: Store) -> AsyncIterator[Talk]:
+    async with talking(sqlite_store, "1.6") as begun:
         yield begun
 
 
@@ -434,8 +424,8 @@ async def test_a_remote_start_may_bring_a_limit(talk: Talk) -> None:
 # The beginning of a link
 
 
-async def test_nothing_is_sent_before_the_boot_is_answered(store: Store) -> None:
-    async with talking(store, "1.6", has_booted=False) as talk:
+async def test_nothing_is_sent_before_the_boot_is_answered(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6", has_booted=False) as talk:
         task = talk.command(ClearCache())
         assert (await talk.end.tell("BootNotification", BOOTS["1.6"]))["status"] == "Accepted"
         actions = {(await answer(talk))[2] for _ in range(2)}
@@ -454,8 +444,8 @@ async def answer(talk: Talk) -> list[Any]:
     return frame
 
 
-async def test_a_station_that_does_not_boot_is_asked_to_after_commands_that_wait(store: Store) -> None:
-    async with talking(store, "1.6", has_booted=False, boot_wait_s=0.05) as talk:
+async def test_a_station_that_does_not_boot_is_asked_to_after_commands_that_wait(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6", has_booted=False, boot_wait_s=0.05) as talk:
         task = talk.command(ClearCache())
         frames = [await answer(talk) for _ in range(5)]
         assert [(frame[2], frame[3]) for frame in frames] == [
@@ -468,8 +458,8 @@ async def test_a_station_that_does_not_boot_is_asked_to_after_commands_that_wait
         assert (await task).outcome is Outcome.ACCEPTED
 
 
-async def test_a_station_that_knows_no_triggers_is_left_in_peace(store: Store) -> None:
-    async with talking(store, "1.6", has_booted=False, boot_wait_s=0.01) as talk:
+async def test_a_station_that_knows_no_triggers_is_left_in_peace(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6", has_booted=False, boot_wait_s=0.01) as talk:
         frame = await talk.end.take()
         talk.end.put([4, frame[1], "NotImplemented", "", {}])
         task = talk.command(ClearCache())
@@ -477,16 +467,16 @@ async def test_a_station_that_knows_no_triggers_is_left_in_peace(store: Store) -
         await task
 
 
-async def test_a_rejected_station_is_sent_nothing_but_a_trigger_of_its_boot(store: Store) -> None:
-    async with talking(store, "1.6", admission="rejected") as talk:
+async def test_a_rejected_station_is_sent_nothing_but_a_trigger_of_its_boot(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6", admission="rejected") as talk:
         assert (await talk.command(ClearCache())).outcome is Outcome.FAILED
         task = talk.command(Trigger(message="BootNotification"))
         await talk.end.expect("TriggerMessage", {"requestedMessage": "BootNotification"}, ACCEPTED)
         assert (await task).outcome is Outcome.ACCEPTED
 
 
-async def test_a_held_station_may_answer_what_a_raw_call_asks_of_it(store: Store) -> None:
-    async with talking(store, "1.6", admission="held") as talk:
+async def test_a_held_station_may_answer_what_a_raw_call_asks_of_it(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6", admission="held") as talk:
         payload = {"connectorId": 0, "errorCode": "NoError", "status": "Available"}
         talk.end.put([2, "1", "StatusNotification", payload])
         assert (await talk.end.take())[0] == 4
@@ -513,8 +503,8 @@ async def inventory(talk: Talk, firmware: str) -> None:
                 return
 
 
-async def test_the_configuration_is_read_at_first_contact_and_after_an_update(store: Store) -> None:
-    async with talking(store, "1.6", has_booted=False) as talk:
+async def test_the_configuration_is_read_at_first_contact_and_after_an_update(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6", has_booted=False) as talk:
         for firmware, told in (("1.0", {"A": "1", "B": "2"}), ("2.0", {"B": "3"})):
             await boot(talk, firmware)
             keys = [{"key": key, "readonly": True, "value": value} for key, value in told.items()]
@@ -528,8 +518,8 @@ async def test_the_configuration_is_read_at_first_contact_and_after_an_update(st
         assert (await task).outcome is Outcome.ACCEPTED, "it is not read again"
 
 
-async def test_a_station_that_does_not_tell_all_at_once_is_asked_in_pieces(store: Store) -> None:
-    async with talking(store, "1.6", has_booted=False) as talk:
+async def test_a_station_that_does_not_tell_all_at_once_is_asked_in_pieces(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6", has_booted=False) as talk:
         await boot(talk)
         frame = await talk.end.expect("GetConfiguration", {})
         talk.end.put([4, frame[1], "InternalError", "too much", {}])

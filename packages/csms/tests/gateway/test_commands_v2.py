@@ -1,10 +1,8 @@
 """Commands as frames of OCPP 2.0.1 and 2.1, and answers as outcomes."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,7 +30,7 @@ from csms.domain.remote_control import (
 from csms.domain.variables import VariableName
 from csms.storage import transactions, variables
 from csms.storage.engine import Store
-from packages.csms.tests.gateway.talk import BOOTS, Talk, opened, talking
+from packages.csms.tests.gateway.talk import BOOTS, Talk, talking
 
 ACCEPTED = {"status": "Accepted"}
 HEARTBEAT = VariableName("OCPPCommCtrlr", "HeartbeatInterval")
@@ -40,17 +38,9 @@ HEARTBEAT = VariableName("OCPPCommCtrlr", "HeartbeatInterval")
 each_version = pytest.mark.parametrize("version", ["2.0.1", "2.1"])
 
 
-@pytest.fixture
-async def store(migrated_sqlite_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    file = tmp_path / "csms.db"
-    shutil.copyfile(migrated_sqlite_file, file)
-    async with opened(file) as opened_store:
-        yield opened_store
-
-
 @pytest.fixture(params=["2.0.1", "2.1"])
-async def talk(request: pytest.FixtureRequest, store: Store) -> AsyncIterator[Talk]:
-    async with talking(store, request.param) as begun:
+async def talk(request: pytest.FixtureRequest, sqlite_store: Store) -> AsyncIterator[Talk]:
+    async with talking(sqlite_store, request.param) as begun:
         yield begun
 
 
@@ -146,13 +136,13 @@ async def test_the_status_of_an_unlock_is_an_outcome(talk: Talk, status: str, ou
     ],
 )
 async def test_what_only_the_newer_version_has_goes_to_no_older_station(
-    store: Store, command: Command, action: str, payload: dict[str, Any]
+    sqlite_store: Store, command: Command, action: str, payload: dict[str, Any]
 ) -> None:
-    async with talking(store, "2.0.1") as talk:
+    async with talking(sqlite_store, "2.0.1") as talk:
         assert talk.conversation.check(command) is None
         assert (await talk.command(command)).outcome is Outcome.NOT_SUPPORTED
         assert talk.end.is_silent()
-    async with talking(store, "2.1") as talk:
+    async with talking(sqlite_store, "2.1") as talk:
         task = talk.command(command)
         await talk.end.expect(action, payload, ACCEPTED)
         assert (await task).outcome is Outcome.ACCEPTED
@@ -169,9 +159,9 @@ async def test_what_only_the_newer_version_has_goes_to_no_older_station(
     ],
 )
 async def test_a_command_that_breaks_a_rule_of_the_version_is_found_before(
-    store: Store, command: Command, reason: str
+    sqlite_store: Store, command: Command, reason: str
 ) -> None:
-    async with talking(store, "2.0.1") as talk:
+    async with talking(sqlite_store, "2.0.1") as talk:
         fault = talk.conversation.check(command)
         assert fault is not None
         assert reason in fault.reason
@@ -180,9 +170,9 @@ async def test_a_command_that_breaks_a_rule_of_the_version_is_found_before(
 # Remote starts and stops
 
 
-async def test_remote_starts_have_numbers_of_their_own_that_outlive_the_link(store: Store) -> None:
+async def test_remote_starts_have_numbers_of_their_own_that_outlive_the_link(sqlite_store: Store) -> None:
     for number in (1, 2):
-        async with talking(store, "2.0.1") as talk:
+        async with talking(sqlite_store, "2.0.1") as talk:
             task = talk.command(RemoteStart(id_token="TAG", evse=2))
             payload = {"idToken": {"idToken": "TAG", "type": "Central"}, "remoteStartId": number, "evseId": 2}
             await talk.end.expect("RequestStartTransaction", payload, ACCEPTED)
@@ -222,8 +212,8 @@ async def test_a_raw_call_is_sent_as_it_stands(talk: Talk) -> None:
 
 
 @each_version
-async def test_a_raw_call_is_of_the_stations_own_version(store: Store, version: str) -> None:
-    async with talking(store, version) as talk:
+async def test_a_raw_call_is_of_the_stations_own_version(sqlite_store: Store, version: str) -> None:
+    async with talking(sqlite_store, version) as talk:
         fault = talk.conversation.check(RawCall("GetTariffs", Raw(b'{"evseId":0}')))
         assert (fault is None) == (version == "2.1")
         fault = talk.conversation.check(RawCall("NotifyPeriodicEventStream", Raw(b"{}")))
@@ -301,8 +291,10 @@ async def tell_report(talk: Talk, request_id: int, seq_no: int, *told: tuple[Var
 
 
 @each_version
-async def test_no_more_variables_are_asked_for_at_a_time_than_the_station_takes(store: Store, version: str) -> None:
-    async with talking(store, version) as talk:
+async def test_no_more_variables_are_asked_for_at_a_time_than_the_station_takes(
+    sqlite_store: Store, version: str
+) -> None:
+    async with talking(sqlite_store, version) as talk:
         for action in ("GetVariables", "SetVariables"):
             name = VariableName("DeviceDataCtrlr", "ItemsPerMessage", variable_instance=action)
             await tell_report(talk, 7, 0, (name, "2"), tbc=False)
@@ -356,9 +348,9 @@ async def test_all_variables_are_read_by_a_report(talk: Talk) -> None:
 
 
 @each_version
-async def test_the_device_model_is_read_at_first_contact_and_after_an_update(store: Store, version: str) -> None:
+async def test_the_device_model_is_read_at_first_contact_and_after_an_update(sqlite_store: Store, version: str) -> None:
     gone = VariableName("Old", "Gone")
-    async with talking(store, version, has_booted=False) as talk:
+    async with talking(sqlite_store, version, has_booted=False) as talk:
         await talk.end.tell("BootNotification", BOOTS[version])
         await talk.end.expect("GetBaseReport", {"requestId": 1, "reportBase": "FullInventory"}, ACCEPTED)
         # Parts out of order and repeated; the last one says that it is the last.
@@ -391,9 +383,9 @@ def updated(boot: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("answer", ["EmptyResultSet", "NotSupported", "NotImplemented", "Rejected"])
 async def test_a_station_that_has_no_report_is_not_asked_again_but_one_that_refuses_is(
-    store: Store, answer: str
+    sqlite_store: Store, answer: str
 ) -> None:
-    async with talking(store, "2.0.1", has_booted=False) as talk:
+    async with talking(sqlite_store, "2.0.1", has_booted=False) as talk:
         await talk.end.tell("BootNotification", BOOTS["2.0.1"])
         frame = await talk.end.expect("GetBaseReport", {"requestId": 1, "reportBase": "FullInventory"})
         if answer == "NotImplemented":
@@ -413,8 +405,8 @@ async def test_a_station_that_has_no_report_is_not_asked_again_but_one_that_refu
         await task
 
 
-async def test_a_held_station_may_send_the_report_that_it_was_asked_for(store: Store) -> None:
-    async with talking(store, "2.0.1", admission="held") as talk:
+async def test_a_held_station_may_send_the_report_that_it_was_asked_for(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "2.0.1", admission="held") as talk:
         task = talk.command(GetConfiguration())
         await talk.end.expect("GetBaseReport", {"requestId": 1, "reportBase": "FullInventory"}, ACCEPTED)
         await task
@@ -483,8 +475,8 @@ async def test_a_limit_that_somebody_else_has_set_is_taken_back_by_what_it_is_fo
 # The beginning of a link
 
 
-async def test_a_station_that_does_not_boot_is_asked_to(store: Store) -> None:
-    async with talking(store, "2.0.1", has_booted=False, boot_wait_s=0.01) as talk:
+async def test_a_station_that_does_not_boot_is_asked_to(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "2.0.1", has_booted=False, boot_wait_s=0.01) as talk:
         await talk.end.expect("TriggerMessage", {"requestedMessage": "BootNotification"}, {"status": "Rejected"})
         status = {"requestedMessage": "StatusNotification", "evse": {"id": 1, "connectorId": 1}}
         await talk.end.expect("TriggerMessage", status, ACCEPTED)

@@ -1,9 +1,6 @@
 """A station gets another password: what it is sent, and what it is let in with then."""
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +15,7 @@ from csms.storage import stations
 from csms.storage.engine import Store
 from csms.storage.stations import StationRecord
 from packages.csms.tests.gateway.knocking import add_station, attempt, hashed, station_of
-from packages.csms.tests.gateway.talk import Frame, Payload, Talk, opened, talking
+from packages.csms.tests.gateway.talk import Frame, Payload, Talk, talking
 from packages.csms.tests.running import running
 
 OLD = "the-password-before"
@@ -27,14 +24,6 @@ HEXADECIMAL = NEW.encode().hex()
 VARIABLE = {"component": {"name": "SecurityCtrlr"}, "variable": {"name": "BasicAuthPassword"}}
 
 each_version = pytest.mark.parametrize("version", ["1.6", "2.0.1", "2.1"])
-
-
-@pytest.fixture
-async def store(migrated_sqlite_file: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    file = tmp_path / "csms.db"
-    shutil.copyfile(migrated_sqlite_file, file)
-    async with opened(file) as opened_store:
-        yield opened_store
 
 
 async def record_of(talk: Talk) -> StationRecord:
@@ -62,8 +51,8 @@ async def are_good(talk: Talk) -> set[str]:
 
 
 @each_version
-async def test_both_are_good_until_the_station_has_taken_the_new_one(store: Store, version: str) -> None:
-    async with talking(store, version) as talk:
+async def test_both_are_good_until_the_station_has_taken_the_new_one(sqlite_store: Store, version: str) -> None:
+    async with talking(sqlite_store, version) as talk:
         change, frame = await begin(talk)
         assert await are_good(talk) == {OLD, NEW}
         talk.end.put([3, frame[1], answer_of(version, "Accepted")])
@@ -72,8 +61,8 @@ async def test_both_are_good_until_the_station_has_taken_the_new_one(store: Stor
 
 
 @each_version
-async def test_the_old_one_stays_if_the_station_refuses(store: Store, version: str) -> None:
-    async with talking(store, version) as talk:
+async def test_the_old_one_stays_if_the_station_refuses(sqlite_store: Store, version: str) -> None:
+    async with talking(sqlite_store, version) as talk:
         change, frame = await begin(talk)
         talk.end.put([3, frame[1], answer_of(version, "Rejected")])
         assert (await change).outcome is Outcome.REJECTED
@@ -81,24 +70,26 @@ async def test_the_old_one_stays_if_the_station_refuses(store: Store, version: s
 
 
 @each_version
-async def test_both_stay_good_if_it_is_not_known_whether_the_station_has_taken_it(store: Store, version: str) -> None:
-    async with talking(store, version) as talk:
+async def test_both_stay_good_if_it_is_not_known_whether_the_station_has_taken_it(
+    sqlite_store: Store, version: str
+) -> None:
+    async with talking(sqlite_store, version) as talk:
         change, _ = await begin(talk, timeout_s=0.05)
         assert (await change).outcome is Outcome.TIMED_OUT
         assert await are_good(talk) == {OLD, NEW}
 
 
 @each_version
-async def test_both_stay_good_if_the_station_takes_it_when_it_restarts(store: Store, version: str) -> None:
-    async with talking(store, version) as talk:
+async def test_both_stay_good_if_the_station_takes_it_when_it_restarts(sqlite_store: Store, version: str) -> None:
+    async with talking(sqlite_store, version) as talk:
         change, frame = await begin(talk)
         talk.end.put([3, frame[1], answer_of(version, "RebootRequired")])
         assert (await change).outcome is Outcome.ACCEPTED
         assert await are_good(talk) == {OLD, NEW}
 
 
-async def test_with_1_6_it_is_written_in_hexadecimal_digits(store: Store) -> None:
-    async with talking(store, "1.6") as talk:
+async def test_with_1_6_it_is_written_in_hexadecimal_digits(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6") as talk:
         for password in (NEW, HEXADECIMAL, HEXADECIMAL.upper()):
             change, frame = await begin(talk, password)
             assert frame[2:] == ["ChangeConfiguration", {"key": "AuthorizationKey", "value": HEXADECIMAL}]
@@ -110,8 +101,8 @@ async def test_with_1_6_it_is_written_in_hexadecimal_digits(store: Store) -> Non
             assert await Passwords().are_equal(HEXADECIMAL.encode(), kept)
 
 
-async def test_with_2_x_it_is_written_as_it_is(store: Store) -> None:
-    async with talking(store, "2.0.1") as talk:
+async def test_with_2_x_it_is_written_as_it_is(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "2.0.1") as talk:
         change, frame = await begin(talk)
         wanted = {**VARIABLE, "attributeType": "Actual", "attributeValue": NEW}
         assert frame[2:] == ["SetVariables", {"setVariableData": [wanted]}]
@@ -120,8 +111,8 @@ async def test_with_2_x_it_is_written_as_it_is(store: Store) -> None:
 
 
 @each_version
-async def test_the_server_makes_one_that_a_station_can_have(store: Store, version: str) -> None:
-    async with talking(store, version) as talk:
+async def test_the_server_makes_one_that_a_station_can_have(sqlite_store: Store, version: str) -> None:
+    async with talking(sqlite_store, version) as talk:
         change, frame = await begin(talk, None)
         made = frame[3]["value"] if version == "1.6" else frame[3]["setVariableData"][0]["attributeValue"]
         assert len(made) == 32
@@ -131,15 +122,15 @@ async def test_the_server_makes_one_that_a_station_can_have(store: Store, versio
         assert verify_station_password(made.encode(), (await record_of(talk)).password_hash or "")
 
 
-async def test_what_cannot_be_a_key_of_1_6_is_not_sent(store: Store) -> None:
-    async with talking(store, "1.6") as talk:
+async def test_what_cannot_be_a_key_of_1_6_is_not_sent(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "1.6") as talk:
         fault = talk.conversation.check(SetPassword(password="x" * 21))
         assert fault is not None
         assert "16 to 20 bytes" in fault.reason
 
 
-async def test_what_an_operator_says_meanwhile_holds(store: Store) -> None:
-    async with talking(store, "2.0.1") as talk:
+async def test_what_an_operator_says_meanwhile_holds(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "2.0.1") as talk:
         change, frame = await begin(talk)
         await talk.conversation.central.store.write(service.change, "CP1", {"password_hash": hashed(OLD)}, talk.now)
         talk.end.put([3, frame[1], answer_of("2.0.1", "Accepted")])
@@ -147,8 +138,8 @@ async def test_what_an_operator_says_meanwhile_holds(store: Store) -> None:
         assert await are_good(talk) == {OLD}
 
 
-async def test_one_password_is_changed_after_the_other(store: Store) -> None:
-    async with talking(store, "2.0.1") as talk:
+async def test_one_password_is_changed_after_the_other(sqlite_store: Store) -> None:
+    async with talking(sqlite_store, "2.0.1") as talk:
         first, frame = await begin(talk, "another-password-0")
         second = talk.command(SetPassword(password=NEW))
         talk.end.put([3, frame[1], answer_of("2.0.1", "Accepted")])

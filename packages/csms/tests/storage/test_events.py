@@ -1,20 +1,19 @@
 """Events are kept in the transaction that makes them true, and deleted when they are old or too many."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
 import sqlalchemy as sa
 
-from csms.domain.events import Event, StationConnected, StationDisconnected, TransactionUpdated, data_of
+from csms.domain.events import Event, StationConnected, StationDisconnected, data_of
 from csms.service.events import RETENTION, forget_all
 from csms.storage import events
 from csms.storage.engine import Store, Tx
 from csms.storage.events import KeptEvent, keep
 from csms.storage.schema import event as event_table
-
-NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+from packages.csms.tests.told import NOW, UPDATE, emit
 
 
 @pytest.fixture
@@ -26,23 +25,6 @@ async def store(database_url: str, published: list[Event]) -> AsyncIterator[Stor
 
 def left(station: str = "A", reason: str = "", at: datetime = NOW) -> Event:
     return StationDisconnected(station=station, at=at, reason=reason)
-
-
-UPDATE = TransactionUpdated(
-    station="A",
-    at=NOW,
-    transaction=1,
-    evse=1,
-    energy_wh=1.0,
-    power_w=None,
-    soc_percent=None,
-    charging_state=None,
-)
-
-
-def emit(tx: Tx, *told: Event) -> None:
-    for each in told:
-        tx.emit(each)
 
 
 def emit_and_fail(tx: Tx, told: Event) -> None:

@@ -8,38 +8,21 @@ import pytest
 
 from csms.bus.local import LocalBus
 from csms.bus.stream import HEARTBEAT_S, TOO_SLOW, EventStream
-from csms.domain.events import Event, StationDisconnected, TransactionUpdated
+from csms.domain.events import Event, StationDisconnected
 from csms.service.events import forget
 from csms.storage import events
-from csms.storage.engine import Store, Tx
+from csms.storage.engine import Store
 from csms.storage.events import keep
 from csms.web import live
 from csms.web.live import Wanted, feed, start_of
 from packages.csms.tests.bus.timers import Timers
+from packages.csms.tests.told import NOW, UPDATE, emit
 
-NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ALL = Wanted()
 
 
 def left(reason: str, station: str = "A") -> Event:
     return StationDisconnected(station=station, at=NOW, reason=reason)
-
-
-UPDATE = TransactionUpdated(
-    station="A",
-    at=NOW,
-    transaction=1,
-    evse=1,
-    energy_wh=1.0,
-    power_w=None,
-    soc_percent=None,
-    charging_state=None,
-)
-
-
-def emit(tx: Tx, *told: Event) -> None:
-    for each in told:
-        tx.emit(each)
 
 
 class Server:

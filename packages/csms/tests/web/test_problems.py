@@ -1,8 +1,6 @@
 """Errors are told as problem+json, and say nothing of the inside."""
 
 import logging
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +9,12 @@ import sqlalchemy as sa
 from csms.storage.engine import StorageError, Store
 from csms.web.bodies import LONGEST_BODY_BYTES
 from csms.web.problems import problem_of
-from packages.csms.tests.web.serving import PASSWORD, Served, serving
+from packages.csms.tests.web.serving import Served
 
 
 @pytest.fixture
-async def served(tmp_path: Path, migrated_sqlite_file: Path) -> Any:
-    file = shutil.copyfile(migrated_sqlite_file, tmp_path / "csms.db")
-    store = Store(f"sqlite:///{file}")
-    async with serving(store, tmp_path, admin_password=PASSWORD) as web:
-        yield web
-    await store.close()
+def store(sqlite_store: Store) -> Store:
+    return sqlite_store
 
 
 async def test_an_unknown_address_is_not_found(served: Served) -> None:

@@ -1,10 +1,8 @@
 """The HTTP server in the event loop that runs already."""
 
 import asyncio
-import shutil
 import signal
 from collections.abc import AsyncGenerator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,16 +12,12 @@ from litestar.response import Stream
 from csms.storage.engine import Store
 from csms.web.access import PUBLIC
 from csms.web.server import HttpServer
-from packages.csms.tests.web.serving import PASSWORD, Served, serving
+from packages.csms.tests.web.serving import Served
 
 
 @pytest.fixture
-async def served(tmp_path: Path, migrated_sqlite_file: Path) -> AsyncGenerator[Served]:
-    file = shutil.copyfile(migrated_sqlite_file, tmp_path / "csms.db")
-    store = Store(f"sqlite:///{file}")
-    async with serving(store, tmp_path, admin_password=PASSWORD) as web:
-        yield web
-    await store.close()
+def store(sqlite_store: Store) -> Store:
+    return sqlite_store
 
 
 async def test_it_finds_a_free_port_and_takes_no_signals(served: Served) -> None:

@@ -1,0 +1,25 @@
+"""Events for tests."""
+
+from datetime import UTC, datetime
+
+from csms.domain.events import Event, TransactionUpdated
+from csms.storage.engine import Tx
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+UPDATE = TransactionUpdated(
+    station="A",
+    at=NOW,
+    transaction=1,
+    evse=1,
+    energy_wh=1.0,
+    power_w=None,
+    soc_percent=None,
+    charging_state=None,
+)
+
+
+def emit(tx: Tx, *told: Event) -> None:
+    """Emit events, as a unit that does nothing else."""
+    for each in told:
+        tx.emit(each)
