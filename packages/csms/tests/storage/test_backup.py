@@ -187,7 +187,9 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 def test_a_database_without_our_tables_is_not_saved(empty_database_url: str, tmp_path: Path, backend: str) -> None:
     if backend == "sqlite":
-        make_engine(empty_database_url, connections=1, is_writer=True).connect().close()
+        engine = make_engine(empty_database_url, connections=1, is_writer=True)
+        engine.connect().close()
+        engine.dispose()
     with pytest.raises(BackupError, match="instead of"):
         backup(empty_database_url, tmp_path / "backup.zip", NOW)
     assert [file.name for file in tmp_path.iterdir() if "zip" in file.name] == []
