@@ -1,6 +1,6 @@
 """What tests of the service have in common: a station in a database, and what it may tell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from csms.service.transactions import Started
 from csms.storage import stations
 from csms.storage import transactions as rows
 from csms.storage.engine import Tx
+from csms.storage.putting_off import PutOff
 from csms.storage.schema import meter_value, token
 
 BEGIN = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -52,12 +53,14 @@ class Charger(Struct):
     key: StationKey
     house: House
     events: list[Event]
+    memory: dict[Hashable, Any] = {}
 
     def unit(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a unit."""
         with self.engine.begin() as connection:
-            tx = Tx(connection)
+            tx = Tx(connection, self.memory, PutOff())
             result = function(tx, *args, **kwargs)
+            assert tx.connection is connection  # all is written
         self.events += tx.events
         return result
 

@@ -12,7 +12,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from csms.domain.events import Event
 from csms.storage.engine import StorageError, Store, Tx
+from csms.storage.putting_off import Many, places
 from csms.storage.schema import station, user
+from csms.storage.statements import Statement
 from packages.csms.tests.storage.units import (
     NOW,
     Gate,
@@ -259,7 +261,7 @@ async def test_two_processes_share_a_database(store: Store, twin: Store) -> None
 actions = st.lists(
     st.tuples(
         st.sampled_from("pqr"),  # the station
-        st.sampled_from(["add", "change", "remove", "fail", "break a constraint"]),
+        st.sampled_from(["add", "change", "remove", "put off", "put off and fail", "fail", "break a constraint"]),
         st.integers(0, 4),
         st.booleans(),  # whether it is the last of its group
     ),
@@ -270,6 +272,15 @@ actions = st.lists(
 def act(tx: Tx, at: str, kind: str, number: int) -> None:
     """One of the things that stations make the server do; each has a row of its own per station."""
     identity = f"{at}{number}"
+    if kind.startswith("put off"):
+        # It has to be seen by whoever comes behind, and what is remembered of it has to be true.
+        count = tx.memory.get(at, 0) or len(tx.connection.execute(named(f"{at} put off")).all())
+        row = (f"{at} put off {count}", "held", NOW)
+        tx.put_off(ADD_STATIONS, object(), row)
+        tx.memory[at] = count + 1
+        if kind == "put off and fail":
+            raise WrongError
+        return
     row = sa.select(station.c.note).where(station.c.identity == identity)
     before = tx.connection.execute(row).scalar()
     if kind == "remove":
@@ -280,6 +291,17 @@ def act(tx: Tx, at: str, kind: str, number: int) -> None:
         tx.connection.execute(sa.update(station).where(station.c.identity == identity).values(note=f"{before}{number}"))
     if kind == "fail":
         raise WrongError
+
+
+ADD_STATION = Statement(sa.insert(station), ("identity", "admission", "created_at"))
+ADD_STATIONS = Many(
+    lambda _: ADD_STATION,
+    lambda count: f"INSERT INTO station (identity, admission, created_at) VALUES {places(3, count)}",
+)
+
+
+def named(begin: str) -> sa.Select[tuple[int]]:
+    return sa.select(station.c.id).where(station.c.identity.startswith(begin))
 
 
 def state(connection: sa.Connection) -> list[tuple[str, str]]:

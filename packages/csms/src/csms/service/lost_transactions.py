@@ -96,7 +96,7 @@ def take_answer(tx: Tx, asked: Question, answer: Answer | None, now: datetime) -
         return
     if known.has_gaps and not known.is_open and answer is not None and not answer.has_messages:
         note(tx, known, "events_lost", f"{known.missing_events} events are lost", now, now)
-    transactions.save(tx.connection, known)
+    transactions.save(tx, known)
 
 
 def end_by_operator(tx: Tx, station: StationKey, number: int, operator: str, now: datetime) -> bool:
@@ -132,7 +132,7 @@ def _assume_end(
     note_flags(tx, known, before, ended_at, now)
     tell_of_begin(tx, station, known, ended_at, now)
     tell_of_end(tx, station, known, now)
-    transactions.save(tx.connection, known)
+    transactions.save(tx, known)
 
 
 def _words_of(answer: Answer | None) -> str:

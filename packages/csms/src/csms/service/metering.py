@@ -47,7 +47,7 @@ def _find_named(tx: Tx, station: StationKey, evse: int, number: int | None) -> T
     """Return the transaction that a station names by our number; that of another EVSE is a mistake."""
     if number is None:
         return None
-    known = rows.find(tx.connection, station.id, number)
+    known = rows.recall(tx, station.id, number)
     return None if known is None or known.evse not in {None, evse} else known
 
 
@@ -77,9 +77,9 @@ def _take(
     was_announced = known.is_announced
     tell_of_progress(tx, station, known, last.sampled_at, received_at)
     if known.flags == before and known.is_announced == was_announced:
-        rows.save_values(tx.connection, known)
+        rows.save_values(tx, known)
     else:
-        rows.save(tx.connection, known)
+        rows.save(tx, known)
     keep_values(tx, station, evse, known, values, received_at)
 
 
@@ -94,7 +94,7 @@ def keep_values(
     """Keep what a meter showed; what is there already is not kept twice."""
     if values:
         number = None if known is None else known.id
-        rows.add_values(tx.connection, station.id, evse, number, values, received_at)
+        rows.add_values(tx, station.id, evse, number, values, received_at)
 
 
 def _without_repeated(

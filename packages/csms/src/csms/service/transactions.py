@@ -60,7 +60,7 @@ def start(tx: Tx, station: StationKey, house: House, told: Start) -> Started:
         note(tx, begun, "start_matched", text, told.started_at, told.received_at)
         note_flags(tx, begun, before, told.started_at, told.received_at)
         tell_of_correction(tx, station, begun, told.received_at)
-        rows.save(tx.connection, begun)
+        rows.save(tx, begun)
     else:
         _authorize(begun, decision)
         begun.is_announced = is_news(station, told.started_at, told.received_at)
@@ -110,7 +110,7 @@ def supersede(tx: Tx, station: StationKey, begun: Transaction, now: datetime) ->
         if other.id != begun.id and other.started_at <= begun.started_at:
             before = other.tally.flags
             rules.assume_end(other, begun.started_at, now)
-            rows.save(tx.connection, other)
+            rows.save(tx, other)
             text = f"Transaction {begun.id} has begun at the same place: the end is assumed, the last register holds"
             note(tx, other, "superseded", text, begun.started_at, now)
             note_flags(tx, other, before, begun.started_at, now)
@@ -135,7 +135,7 @@ def stop(tx: Tx, station: StationKey, house: House, told: Stop) -> Decision | No
             tell_of_end(tx, station, ended, now)
         else:
             tell_of_correction(tx, station, ended, now)
-        rows.save(tx.connection, ended)
+        rows.save(tx, ended)
         keep_values(tx, station, ended.evse or 0, ended, told.values, now)
     else:
         _repeat_stop(tx, station, ended, told)
@@ -274,7 +274,7 @@ def _take_event(
         tell_of_end(tx, station, known, now)
     elif (known.energy_wh, known.ended_at, known.stopped_reason) != end_before:
         tell_of_correction(tx, station, known, now)
-    rows.save(tx.connection, known)
+    rows.save(tx, known)
 
 
 def _add_event(tx: Tx, known: Transaction, told: Report) -> None:

@@ -13,9 +13,10 @@ must do no harm when its caller sends it again.
 import asyncio
 import logging
 import queue
+import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -27,11 +28,15 @@ from msgspec import Struct
 from csms.domain.events import Event
 from csms.storage.connections import make_engine
 from csms.storage.failures import is_in_transaction, is_lost, is_of_database, is_transient, reason_of
+from csms.storage.putting_off import Many, PutOff
 
 LOGGER = logging.getLogger("csms.storage")
 
 GROUP_LIMIT = 512
 """How many units are committed together at most, so that the first does not wait for ever."""
+
+MEMORY_LIMIT = 50_000
+"""How many things units remember; with more, they begin anew."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,13 +51,35 @@ class Tx:
 
     Args:
         connection: of SQLAlchemy, inside a transaction.
+        memory: what units remember from one to the next, by keys of their own: nothing of a transaction that was rolled
+            back, and nothing that another process may have changed since.
+        waiting: what is to be written when the connection is needed, at the latest at the end of the group; without
+            it, everything is written at once.
     """
 
-    __slots__ = ("connection", "events")
+    __slots__ = ("_connection", "_waiting", "events", "memory")
 
-    def __init__(self, connection: sa.Connection) -> None:
-        self.connection = connection
+    def __init__(
+        self, connection: sa.Connection, memory: dict[Hashable, Any] | None = None, waiting: PutOff | None = None
+    ) -> None:
+        self._connection = connection
+        self._waiting = waiting
+        self.memory: dict[Hashable, Any] = {} if memory is None else memory
         self.events: list[Event] = []
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The connection, with all written that was put off."""
+        if self._waiting:
+            self._waiting.write(self._connection)
+        return self._connection
+
+    def put_off(self, statement: Many, key: Hashable, row: Sequence[Any]) -> None:
+        """Have a row written later, with others; of rows with the same key only the last is written."""
+        if self._waiting is None:
+            statement.run(self._connection, [row])
+        else:
+            self._waiting.add(statement, key, row)
 
     def emit(self, event: Event) -> None:
         """Have an event published after the commit."""
@@ -101,6 +128,9 @@ class Store:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_closed = False
         self._failed_at = 0
+        self._memory: dict[Hashable, Any] = {}
+        self._remembered_of: object = None
+        self._put_off = PutOff()
         self.commits = 0
         """How many groups have been committed."""
 
@@ -209,6 +239,8 @@ class Store:
             try:
                 self._attempt(part)
             except BaseException as error:  # noqa: BLE001 - whatever a unit raises, the others go on
+                self._memory.clear()
+                self._put_off.clear()
                 if is_lost(error):
                     _fail([*part, *(waiting for later in parts for waiting in later)], error)
                     return False
@@ -229,8 +261,9 @@ class Store:
         self._failed_at = 0  # also if it is the commit that fails: then the units follow one by one
         with self._writer_engine.connect() as connection, connection.begin():
             driver = connection.connection.driver_connection
+            self._forget_what_may_have_changed(driver)
             for self._failed_at, waiting in enumerate(group):
-                tx = Tx(connection)
+                tx = Tx(connection, self._memory, self._put_off)
                 waiting.value = waiting.function(tx, *waiting.args)
                 if tx.events:
                     self._keep(tx)
@@ -240,7 +273,18 @@ class Store:
                         "The unit has hidden an error that ended the transaction, or has ended it itself"
                     )
             self._failed_at = 0
+            self._put_off.write(connection)
         self.commits += 1
+
+    def _forget_what_may_have_changed(self, driver: object) -> None:
+        """Have units remember nothing that others have written since."""
+        state = None
+        if isinstance(driver, sqlite3.Connection):
+            # The number is another one when another connection has changed the database.
+            state = (driver, driver.execute("PRAGMA data_version").fetchone())
+        if state is None or state != self._remembered_of or len(self._memory) > MEMORY_LIMIT:
+            self._memory.clear()
+            self._remembered_of = state
 
     # Back on the event loop
 

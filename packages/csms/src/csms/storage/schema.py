@@ -25,6 +25,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def to_microseconds(moment: datetime) -> int:
+    """Return a time as SQLite holds it: in microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
 class Moment(TypeDecorator[datetime]):
     """A point in time: timestamptz on PostgreSQL, microseconds since 1970 on SQLite, which sort and compare."""
 
@@ -39,9 +44,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
         """Turn a time into what the database holds."""
-        if value is None or dialect.name == "postgresql":
-            return value
-        return (value - _EPOCH) // _MICROSECOND
+        return value if value is None or dialect.name == "postgresql" else to_microseconds(value)
 
     def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn what the database holds into a time in UTC."""

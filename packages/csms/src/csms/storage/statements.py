@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.expression import ClauseElement
 
+from csms.storage.schema import Moment, to_microseconds
+
 Row = tuple[Any, ...]
 _Processor = Callable[[Any], Any]
 
@@ -28,9 +30,9 @@ class _Compiled:
         self._order: list[int] | None = None
         if compiled.positional:
             self._order = [self._names.index(name) for name in compiled.positiontup]
-        self._writers = _processors(
-            parameters[name].type.dialect_impl(dialect).bind_processor(dialect) for name in self._names
-        )
+            if self._order == list(range(len(self._names))):
+                self.bind = self.bind_in_order  # most of them are
+        self._writers = _processors(_writer_of(parameters[name].type, dialect) for name in self._names)
         columns = cast("sa.Select[Any]", statement).selected_columns if isinstance(statement, sa.Select) else ()
         self._types: list[Any] = [cast(Any, column.type).dialect_impl(dialect) for column in columns]
         self._dialect = dialect
@@ -38,15 +40,20 @@ class _Compiled:
 
     def bind(self, values: Sequence[Any]) -> Any:
         """Return the parameters as the driver takes them."""
+        bound = self.bind_in_order(values)
+        if self._order is None:
+            return dict(zip(self._names, bound, strict=True))
+        return [bound[index] for index in self._order]
+
+    def bind_in_order(self, values: Sequence[Any]) -> list[Any]:
+        """Return the parameters in their order, with values as the driver takes them."""
         if len(values) != self._count:
             raise ValueError(f"{len(values)} values for the {self._count} parameters of {self.text}")
         bound = [*values, *self._constants]
         for index, processor in self._writers:
             if bound[index] is not None:
                 bound[index] = processor(bound[index])
-        if self._order is None:
-            return dict(zip(self._names, bound, strict=True))
-        return [bound[index] for index in self._order]
+        return bound
 
     def read(self, cursor: Any, rows: Iterable[Row]) -> list[Row]:
         """Return rows of the driver as SQLAlchemy gives them."""
@@ -56,6 +63,13 @@ class _Compiled:
                 for kind, column in zip(self._types, cursor.description, strict=True)
             )
         return [_processed(row, self._readers) for row in rows]
+
+
+def _writer_of(kind: Any, dialect: Dialect) -> _Processor | None:
+    """Return what turns a value of a type into one of the driver; for times, without SQLAlchemy's detour."""
+    if isinstance(kind, Moment) and dialect.name == "sqlite":
+        return to_microseconds
+    return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _processed(row: Row, processors: list[tuple[int, _Processor]]) -> Row:
@@ -86,24 +100,28 @@ class Statement:
     def run(self, connection: sa.Connection, values: Sequence[Any]) -> Any:
         """Run it and return the driver's cursor, with rows as the driver gives them."""
         compiled = self._on(connection)
-        return _driver_of(connection).execute(compiled.text, compiled.bind(values))
+        return driver_of(connection).execute(compiled.text, compiled.bind(values))
 
     def run_many(self, connection: sa.Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Run it for each row."""
         compiled = self._on(connection)
-        _driver_of(connection).cursor().executemany(compiled.text, [compiled.bind(row) for row in rows])
+        driver_of(connection).cursor().executemany(compiled.text, [compiled.bind(row) for row in rows])
+
+    def bind(self, connection: sa.Connection, values: Sequence[Any]) -> list[Any]:
+        """Return the parameters in their order, with values as the driver takes them."""
+        return self._on(connection).bind_in_order(values)
 
     def first(self, connection: sa.Connection, values: Sequence[Any]) -> Row | None:
         """Run a select and return its first row, None if there is none."""
         compiled = self._on(connection)
-        cursor = _driver_of(connection).execute(compiled.text, compiled.bind(values))
+        cursor = driver_of(connection).execute(compiled.text, compiled.bind(values))
         row = cursor.fetchone()
         return None if row is None else compiled.read(cursor, (row,))[0]
 
     def all(self, connection: sa.Connection, values: Sequence[Any]) -> list[Row]:
         """Run a select and return its rows."""
         compiled = self._on(connection)
-        cursor = _driver_of(connection).execute(compiled.text, compiled.bind(values))
+        cursor = driver_of(connection).execute(compiled.text, compiled.bind(values))
         return compiled.read(cursor, cursor.fetchall())
 
     def _on(self, connection: sa.Connection) -> _Compiled:
@@ -114,6 +132,6 @@ class Statement:
         return compiled
 
 
-def _driver_of(connection: sa.Connection) -> Any:
+def driver_of(connection: sa.Connection) -> Any:
     """Return the driver's connection; those of sqlite3 and of psycopg both have `execute`."""
     return connection.connection.dbapi_connection

@@ -15,6 +15,8 @@ from csms.domain.energy import EnergyTally
 from csms.domain.metering import Reading
 from csms.domain.transaction_facts import MeterValue
 from csms.domain.transactions import Transaction
+from csms.storage.engine import Tx
+from csms.storage.putting_off import Many, places
 from csms.storage.schema import meter_value, transaction, transaction_event
 from csms.storage.statements import Row, Statement
 
@@ -38,6 +40,14 @@ _INSERT_VALUE = {
     "sqlite": Statement(sqlite_insert(meter_value).on_conflict_do_nothing(), _VALUE_COLUMNS),
     "postgresql": Statement(postgresql_insert(meter_value).on_conflict_do_nothing(), _VALUE_COLUMNS),
 }
+_INSERT_VALUES = Many(
+    lambda connection: _INSERT_VALUE[connection.dialect.name],
+    lambda count: (
+        f"INSERT INTO meter_value ({', '.join(_VALUE_COLUMNS)})"  # noqa: S608 - made of constants
+        f" VALUES {places(len(_VALUE_COLUMNS), count)} ON CONFLICT DO NOTHING"
+    ),
+)
+_MEMORY = "transaction"
 _COLUMNS = tuple(column.name for column in transaction.columns)
 _SAVED_BY_VALUES = ("energy_wh", "tally", "power_w", "soc_percent", "updated_at", "metered_at", "meter_start_wh")
 _SAVED_TALLY = _SAVED_BY_VALUES.index("tally")
@@ -46,6 +56,15 @@ _SAVE_VALUES = Statement(
     .where(transaction.c.id == sa.bindparam("number"))
     .values({name: sa.bindparam(f"new_{name}", type_=transaction.c[name].type) for name in _SAVED_BY_VALUES}),
     ("number", *(f"new_{name}" for name in _SAVED_BY_VALUES)),
+)
+_SAVE_ALL_VALUES = Many(
+    lambda _: _SAVE_VALUES,
+    lambda count: (
+        f"WITH saved(number, {', '.join(_SAVED_BY_VALUES)}) AS"  # noqa: S608 - made of constants
+        f" (VALUES {places(1 + len(_SAVED_BY_VALUES), count)})"
+        f' UPDATE "transaction" SET {", ".join(f"{name} = saved.{name}" for name in _SAVED_BY_VALUES)}'
+        f' FROM saved WHERE "transaction".id = saved.number'
+    ),
 )
 
 
@@ -224,16 +243,30 @@ def insert(connection: sa.Connection, known: Transaction) -> None:
         _SET_REFERENCE.run(connection, (known.id, known.reference))
 
 
-def save(connection: sa.Connection, known: Transaction) -> None:
+def recall(tx: Tx, station_id: int, number: int) -> Transaction | None:
+    """Return a station's transaction as `find` does, without reading it each time. Who changes it has to save it."""
+    key = (_MEMORY, number)
+    known: Transaction | None = tx.memory.get(key)
+    if known is None or known.station_id != station_id:
+        known = find(tx.connection, station_id, number)
+        if known is not None:
+            tx.memory[key] = known
+    return known
+
+
+def save(tx: Tx, known: Transaction) -> None:
     """Write a transaction back."""
-    _SAVE.run(connection, (known.id, *_values_of(known)))
+    _SAVE.run(tx.connection, (known.id, *_values_of(known)))
+    tx.memory.pop((_MEMORY, known.id), None)
 
 
-def save_values(connection: sa.Connection, known: Transaction) -> None:
+def save_values(tx: Tx, known: Transaction) -> None:
     """Write back what meter values change."""
     values = [getattr(known, name) for name in _SAVED_BY_VALUES]
     values[_SAVED_TALLY] = msgspec.json.encode(known.tally).decode()
-    _SAVE_VALUES.run(connection, (known.id, *values))
+    tx.put_off(_SAVE_ALL_VALUES, known.id, (known.id, *values))
+    if tx.memory.get((_MEMORY, known.id)) is not known:  # it was found in another way
+        tx.memory.pop((_MEMORY, known.id), None)
 
 
 def add_event(
@@ -257,7 +290,7 @@ def events_numbered(connection: sa.Connection, number: int, seq_no: int) -> list
 
 
 def add_values(
-    connection: sa.Connection,
+    tx: Tx,
     station_id: int,
     evse: int,
     number: int | None,
@@ -265,11 +298,9 @@ def add_values(
     received_at: datetime,
 ) -> None:
     """Add meter values; those that are there already are not added again."""
-    rows = [_value_row(station_id, evse, number, value, received_at) for value in values]
-    if len(rows) == 1:
-        _INSERT_VALUE[connection.dialect.name].run(connection, rows[0])
-    elif rows:
-        _INSERT_VALUE[connection.dialect.name].run_many(connection, rows)
+    for value in values:
+        row = _value_row(station_id, evse, number, value, received_at)
+        tx.put_off(_INSERT_VALUES, object(), row)
 
 
 def _value_row(
