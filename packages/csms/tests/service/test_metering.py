@@ -33,9 +33,9 @@ def test_values_that_keep_the_number_after_the_stop_belong_to_who_charges_then(c
 
 def test_values_with_and_without_the_number_are_of_one_transaction(charger: Charger):
     started = charger.start()
-    for minute, number in ((10, started.number), (20, None), (30, started.number), (40, None)):
+    for minute, number in enumerate((started.number, started.number, None, started.number, None)):
         charger.meter(value(minute, energy_interval_import_wh=100.0), number=number)
-    assert charger.only().energy_wh == 400
+    assert charger.only().energy_wh == 500
 
 
 def test_the_main_meter_is_no_transactions(charger: Charger):
