@@ -17,7 +17,7 @@ export UV_PYTHON = $(shell cat .tools/python 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run csms simulate test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn conformance clean
+.PHONY: help run demo csms simulate dashboard dashboard-dev test format check lock format-check lint types contracts spelling docs wheels test-all bench mutants autobahn conformance clean
 
 help: ## List the targets
 	@echo "Targets of make:"
@@ -27,11 +27,20 @@ help: ## List the targets
 run: $(UV_STAMP) ## Start the central system on ws://<host>:9000/<id>, for any station and token
 	@$(RUN) --no-default-groups csms serve --unknown-stations accept --unknown-tokens accept $(ARGS)
 
+demo: $(UV_STAMP) ## Show the central system with stations that charge, and leave nothing behind
+	@$(RUN) --no-default-groups csms demo $(ARGS)
+
 csms: $(UV_STAMP) ## Run a command of the central system, as in `make csms ARGS="transaction list"`
 	@$(RUN) --no-default-groups csms $(ARGS)
 
 simulate: $(UV_STAMP) ## Run a fleet of stations against the central system of `make run`
 	@$(RUN) --no-default-groups csms-simulator run $(ARGS)
+
+dashboard: $(UV_STAMP) ## Build the dashboard anew, if its sources have changed
+	@$(RUN) python -m tools.dashboard build
+
+dashboard-dev: $(UV_STAMP) ## Serve the dashboard while it is written, for a central system on 127.0.0.1:8080
+	@$(RUN) python -m tools.dashboard dev $(ARGS)
 
 test: $(UV_STAMP) ## Run the tests on the default interpreter
 	@$(RUN) --no-default-groups --group test pytest $(TEST_PROCESSES) $(ARGS)
@@ -39,6 +48,7 @@ test: $(UV_STAMP) ## Run the tests on the default interpreter
 format: $(UV_STAMP) ## Format the code and put right what the linter can
 	@$(RUN) ruff check --fix-only --quiet
 	@$(RUN) ruff format
+	@$(RUN) python -m tools.dashboard format
 
 check: lock format-check lint types contracts spelling docs wheels test-all ## Check everything; tests on every interpreter
 
@@ -48,12 +58,14 @@ lock: $(UV_STAMP) ## Check that uv.lock fits the packages
 format-check: $(UV_STAMP) ## Check the format of the code
 	@$(RUN) ruff format --check
 
-lint: $(UV_STAMP) ## Lint the code
+lint: $(UV_STAMP) ## Lint the code; of the dashboard, check the format too
 	@$(RUN) ruff check
+	@$(RUN) python -m tools.dashboard lint
 
 types: $(UV_STAMP) ## Check the types, and that the public ones are complete
 	@$(RUN) pyright
 	@$(RUN) pyright --verifytypes ocpp --ignoreexternal
+	@$(RUN) python -m tools.dashboard types
 
 contracts: $(UV_STAMP) ## Check who imports whom
 	@$(RUN) lint-imports
@@ -85,6 +97,7 @@ conformance: $(UV_STAMP) ## Run the certification cases against the central syst
 
 clean: ## Remove all that make has made
 	rm -rf .cache .tools .venv dist docs/_build .grimp_cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf packages/dashboard/node_modules* packages/dashboard/screenshots packages/csms/src/csms/web/static/dashboard
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv, in an environment of its own. Debian's python3 may have pip but no ensurepip: there, the outer pip installs it.

@@ -12,8 +12,12 @@ import pytest
 from tools.environments import ROOT
 
 TARGETS = """
-    help run test format check lint types contracts spelling docs wheels bench mutants autobahn conformance clean
+    help run demo dashboard test format check lint types contracts spelling docs wheels bench mutants autobahn
+    conformance clean
 """.split()  # noqa: SIM905
+
+
+BUILT = Path("packages", "csms", "src", "csms", "web", "static", "dashboard")
 
 
 def make(*arguments: str, folder: Path = ROOT, **changes: str) -> subprocess.CompletedProcess[str]:
@@ -35,7 +39,9 @@ def fresh_clone(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, tmp_path / name)
     for package in (ROOT / "packages").iterdir():
         sources = tmp_path / "packages" / package.name
-        shutil.copytree(package, sources, ignore=shutil.ignore_patterns("__pycache__", "tests", "node_modules", ".*"))
+        ignored = shutil.ignore_patterns("__pycache__", "tests", "node_modules*", "screenshots", ".*")
+        shutil.copytree(package, sources, ignore=ignored)
+    shutil.rmtree(tmp_path / BUILT, ignore_errors=True)
     return tmp_path
 
 
@@ -86,6 +92,7 @@ def test_a_fresh_clone_sets_itself_up(fresh_clone: Path, tmp_path: Path) -> None
     assert (fresh_clone / ".tools" / "bin" / "uv").exists()
     installed = {path.name.partition("-")[0] for path in fresh_clone.glob(".venv/lib/python3.*/site-packages/*-info")}
     assert {"csms_ocpp", "msgspec", "websockets", "hypothesis"} <= installed
+    assert (fresh_clone / BUILT / "index.html").exists()  # with a Node out of a wheel
 
 
 def test_without_a_new_enough_python_it_is_said_what_to_do(fresh_clone: Path, tmp_path: Path) -> None:

@@ -85,9 +85,16 @@ print("csms-simulator", importlib.metadata.version("csms-simulator"), "starts an
 """
 
 _CENTRAL_SYSTEM_PROGRAM = """
-import asyncio, importlib.metadata, pathlib, re, signal, subprocess, sys
+import asyncio, importlib.metadata, pathlib, re, signal, subprocess, sys, urllib.request
 from ocpp.client import connect
 from ocpp.v16 import ChargePoint, call
+
+def show_dashboard(url):
+    request = urllib.request.Request(url, headers={"Accept": "text/html"})
+    page = urllib.request.urlopen(request, timeout=60).read().decode()
+    assert '<div id="root">' in page, page
+    for name in re.findall(r'(?:src|href)="(/assets/[^"]+)"', page):
+        assert urllib.request.urlopen(url + name, timeout=60).read(), name
 
 command = pathlib.Path(sys.executable).with_name("csms")
 flags = ["--ocpp-host", "127.0.0.1", "--ocpp-port", "0", "--http-port", "0", "--unknown-stations", "accept"]
@@ -109,13 +116,14 @@ async def main():
 
 try:
     asyncio.run(main())
+    show_dashboard(re.search(r"http://[\\w.:]+", said)[0])
     server.send_signal(signal.SIGTERM)
     code = server.wait(60)
     assert code == 0, (code, server.stderr.read())
 finally:
     server.kill()
     server.stderr.close()
-print("csms", importlib.metadata.version("csms"), "serves, and stops when it is told to")
+print("csms", importlib.metadata.version("csms"), "serves stations and the dashboard, and stops when it is told to")
 """
 
 

@@ -21,6 +21,7 @@ ONCE = (
     "packages/csms/tests/conformance",
     "packages/csms/tests/web/test_conformance.py",
     "packages/csms/tests/whole",
+    "packages/dashboard/tests",
     "packages/ocpp/tests/fuzz",
     "packages/ocpp/tests/schemas",
     "packages/simulator/tests/stories",

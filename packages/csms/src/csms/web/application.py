@@ -3,12 +3,29 @@
 from litestar import Litestar, Router
 from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
+from litestar.exceptions import NotFoundException
 from litestar.routes import HTTPRoute
 from litestar.types import Message, Scope
 
 from csms.web.access import make_guard
-from csms.web.api import access, commands, events, frames, health, inbox, stations, tokens, transactions
+from csms.web.api import (
+    access,
+    actions,
+    commands,
+    events,
+    frames,
+    health,
+    inbox,
+    now,
+    server,
+    sites,
+    stations,
+    timelines,
+    tokens,
+    transactions,
+)
 from csms.web.bodies import LONGEST_BODY_BYTES, check_body
+from csms.web.dashboard import POLICY, make_assets, make_page
 from csms.web.document import config
 from csms.web.fields import provide_period
 from csms.web.pages import PAGES, make_plugins
@@ -19,22 +36,25 @@ from csms.web.services import Web, provided
 API_PATH = "/api/v1"
 
 API = [
+    now.NowController,
     inbox.InboxController,
+    sites.SitesController,
+    server.ServerController,
     events.EventsController,
     frames.FramesController,
     access.AccessController,
     stations.StationsController,
+    timelines.get_timeline,
     tokens.TokensController,
     tokens.list_decisions,
     transactions.TransactionsController,
     commands.CommandsController,
+    actions.ActionsController,
 ]
 """Everything below `/api/v1`."""
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'none'",
+    "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -53,7 +73,7 @@ def make_web(services: Web) -> Litestar:
         before_request=check_body,
     )
     return Litestar(
-        [api, health.get_health, health.get_readiness, health.get_metrics, *PAGES],
+        [api, health.get_health, health.get_readiness, health.get_metrics, make_assets(), *PAGES],
         dependencies={
             "web": provided(services),
             "store": provided(services.store),
@@ -63,7 +83,7 @@ def make_web(services: Web) -> Litestar:
             "period": Provide(provide_period, sync_to_thread=False),
         },
         before_send=[_add_security_headers, _name_methods],
-        exception_handlers=HANDLERS,
+        exception_handlers=HANDLERS | {NotFoundException: make_page()},
         logging_config=None,
         openapi_config=config(make_plugins()),
         request_max_body_size=LONGEST_BODY_BYTES,
@@ -75,7 +95,8 @@ async def _add_security_headers(message: Message, scope: Scope) -> None:
         return
     headers = MutableScopeHeaders.from_message(message)
     for name, value in SECURITY_HEADERS.items():
-        headers[name] = value
+        if name not in headers:
+            headers[name] = value
     if scope["path"].startswith(API_PATH) and "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
 

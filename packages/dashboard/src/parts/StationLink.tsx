@@ -1,0 +1,11 @@
+import type { ReactElement } from "react";
+import { AnchorLink } from "./links";
+
+/** A station's identity, which leads to its screen. */
+export function StationLink({ identity }: { identity: string }): ReactElement {
+    return (
+        <AnchorLink to="/stations/$identity" params={{ identity }} inherit fw={600}>
+            {identity}
+        </AnchorLink>
+    );
+}

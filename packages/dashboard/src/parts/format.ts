@@ -1,0 +1,137 @@
+/** Times and quantities as people read them: always with their unit. */
+
+const MISSING = "–";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(zone: string): Intl.DateTimeFormat {
+    let format = formats.get(zone);
+    if (format === undefined) {
+        const options: Intl.DateTimeFormatOptions = {
+            year: "numeric",
+            month: "2-digit",
+            day: "2-digit",
+            hour: "2-digit",
+            minute: "2-digit",
+            second: "2-digit",
+            hourCycle: "h23",
+        };
+        try {
+            format = new Intl.DateTimeFormat("en-CA", { ...options, timeZone: zone });
+        } catch {
+            // The server knows a zone that this browser does not.
+            format = new Intl.DateTimeFormat("en-CA", {
+                ...options,
+                timeZone: "UTC",
+            });
+        }
+        formats.set(zone, format);
+    }
+    return format;
+}
+
+function partsOf(at: string, zone: string): { date: string; time: string } {
+    const parts = new Map(
+        dateFormat(zone)
+            .formatToParts(new Date(at))
+            .map(({ type, value }) => [type, value]),
+    );
+    return {
+        date: `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`,
+        time: `${parts.get("hour")}:${parts.get("minute")}:${parts.get("second")}`,
+    };
+}
+
+/** The zone of this browser. */
+export function ownZone(): string {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** "2026-05-01 14:03:59" in a zone of the time zone database. */
+export function formatTime(at: string, zone: string): string {
+    const { date, time } = partsOf(at, zone);
+    return `${date} ${time}`;
+}
+
+/** "14:03:59" in a zone of the time zone database. */
+export function formatTimeOfDay(at: string, zone: string): string {
+    return partsOf(at, zone).time;
+}
+
+/** "2026-05-01" in a zone of the time zone database. */
+export function formatDate(at: string, zone: string): string {
+    return partsOf(at, zone).date;
+}
+
+/** "2026-05-01 12:03:59 UTC". */
+export function formatUtc(at: string): string {
+    return `${formatTime(at, "UTC")} UTC`;
+}
+
+function formatThousands(value: number, unit: string): string {
+    return Math.abs(value) < 1000
+        ? `${formatNumber(value, 0)} ${unit}`
+        : `${formatNumber(value / 1000, Math.abs(value) < 100_000 ? 2 : 1)} k${unit}`;
+}
+
+/** "1 234.5", with no more than so many digits behind the point. */
+export function formatNumber(value: number, digits = 1): string {
+    return value.toLocaleString("en-US", { maximumFractionDigits: digits }).replaceAll(",", "\u202f");
+}
+
+/** "740 W", "11.04 kW"; a dash for what is not known. */
+export function formatPower(w: number | null | undefined): string {
+    return w == null ? MISSING : formatThousands(w, "W");
+}
+
+/** "740 Wh", "11.04 kWh"; a dash for what is not known. */
+export function formatEnergy(wh: number | null | undefined): string {
+    return wh == null ? MISSING : formatThousands(wh, "Wh");
+}
+
+/** "16.2 A"; a dash for what is not known. */
+export function formatCurrent(a: number | null | undefined): string {
+    return a == null ? MISSING : `${formatNumber(a)} A`;
+}
+
+/** "230.1 V"; a dash for what is not known. */
+export function formatVoltage(v: number | null | undefined): string {
+    return v == null ? MISSING : `${formatNumber(v)} V`;
+}
+
+/** "64 %"; a dash for what is not known. */
+export function formatPercent(percent: number | null | undefined): string {
+    return percent == null ? MISSING : `${formatNumber(percent, 0)} %`;
+}
+
+/** "850 ms", "42 s", "5 min 3 s", "2 h 5 min", "3 d 4 h"; a dash for what is not known. */
+export function formatDuration(seconds: number | null | undefined): string {
+    if (seconds == null) {
+        return MISSING;
+    }
+    if (seconds > 0 && seconds < 1) {
+        return `${Math.round(seconds * 1000)} ms`;
+    }
+    const whole = Math.max(0, Math.floor(seconds));
+    const [d, h, min, s] = [
+        Math.floor(whole / 86_400),
+        Math.floor(whole / 3600) % 24,
+        Math.floor(whole / 60) % 60,
+        whole % 60,
+    ];
+    if (d > 0) {
+        return h > 0 ? `${d} d ${h} h` : `${d} d`;
+    }
+    if (h > 0) {
+        return min > 0 ? `${h} h ${min} min` : `${h} h`;
+    }
+    if (min > 0) {
+        return s > 0 ? `${min} min ${s} s` : `${min} min`;
+    }
+    return `${s} s`;
+}
+
+/** Seconds between two times; the second is now, if there is none. */
+export function secondsBetween(from: string, to: string | null, nowMs = Date.now()): number {
+    return ((to === null ? nowMs : Date.parse(to)) - Date.parse(from)) / 1000;
+}

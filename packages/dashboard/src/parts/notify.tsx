@@ -1,0 +1,35 @@
+import { Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { tellProblem } from "./problems";
+
+/** Says for a while that something was done. */
+export function notifyDone(message: string): void {
+    notifications.show({
+        message,
+        color: "green",
+        icon: <IconCheck size={18} aria-hidden />,
+    });
+}
+
+/** Says that something has failed, until it is closed: what is wrong, and what to try. */
+export function notifyProblem(error: unknown): void {
+    const told = tellProblem(error);
+    notifications.show({
+        title: told.title,
+        message: (
+            <>
+                {told.detail !== "" && (
+                    <Text size="sm" style={{ whiteSpace: "pre-line" }}>
+                        {told.detail}
+                    </Text>
+                )}
+                <Text size="sm">{told.advice}</Text>
+            </>
+        ),
+        color: "red",
+        icon: <IconAlertTriangle size={18} aria-hidden />,
+        autoClose: false,
+        role: "alert",
+    });
+}

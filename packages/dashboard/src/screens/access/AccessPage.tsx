@@ -1,0 +1,21 @@
+import { SimpleGrid, Stack } from "@mantine/core";
+import type { ReactElement } from "react";
+import { Page } from "../../parts/Page";
+import { HealthPanel } from "./HealthPanel";
+import { KeyPanel } from "./KeyPanel";
+import { PasswordPanel } from "./PasswordPanel";
+
+/** How the server is, and who may use it. */
+export function AccessPage(): ReactElement {
+    return (
+        <Page title="Health and access">
+            <Stack gap="md">
+                <HealthPanel />
+                <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+                    <KeyPanel />
+                    <PasswordPanel />
+                </SimpleGrid>
+            </Stack>
+        </Page>
+    );
+}

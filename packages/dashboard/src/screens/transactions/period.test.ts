@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { asDay, boundsOf, startOfDay } from "./period";
+
+// 23:30 UTC is the next day in Berlin.
+const NOW = Date.parse("2026-05-09T23:30:00Z");
+
+describe("a day begins when it does in the zone of the site", () => {
+    test.each([
+        ["2026-05-01", "UTC", "2026-05-01T00:00:00.000Z"],
+        ["2026-05-01", "Europe/Berlin", "2026-04-30T22:00:00.000Z"],
+        ["2026-01-01", "America/New_York", "2026-01-01T05:00:00.000Z"],
+        // The clocks change in the night after, and in the night of, this day.
+        ["2026-03-29", "Europe/Berlin", "2026-03-28T23:00:00.000Z"],
+        ["2026-03-30", "Europe/Berlin", "2026-03-29T22:00:00.000Z"],
+        ["2026-10-26", "Europe/Berlin", "2026-10-25T23:00:00.000Z"],
+        ["2026-05-01", "Asia/Kathmandu", "2026-04-30T18:15:00.000Z"],
+    ])("%s in %s", (day, zone, moment) => {
+        expect(startOfDay(day, zone)).toBe(moment);
+    });
+});
+
+test("today is the day that it is there", () => {
+    expect(boundsOf({ period: "today" }, "Europe/Berlin", NOW)).toEqual({
+        from: "2026-05-09T22:00:00.000Z",
+        to: undefined,
+    });
+    expect(boundsOf({ period: "yesterday" }, "Europe/Berlin", NOW)).toEqual({
+        from: "2026-05-08T22:00:00.000Z",
+        to: "2026-05-09T22:00:00.000Z",
+    });
+});
+
+test("seven days are seven with today", () => {
+    expect(boundsOf({ period: "week" }, "UTC", NOW).from).toBe("2026-05-03T00:00:00.000Z");
+});
+
+test("the last day belongs to the days", () => {
+    expect(boundsOf({ from: "2026-05-01", to: "2026-05-31" }, "UTC", NOW)).toEqual({
+        from: "2026-05-01T00:00:00.000Z",
+        to: "2026-06-01T00:00:00.000Z",
+    });
+});
+
+test("what is no day is left out", () => {
+    expect(asDay("2026-02-30")).toBeUndefined();
+    expect(asDay("yesterday")).toBeUndefined();
+    expect(asDay("2026-02-28")).toBe("2026-02-28");
+});
