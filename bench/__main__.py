@@ -1,4 +1,4 @@
-"""Measure our library, our server and our central system beside others: `python -m bench`."""
+"""Measure our library, our server and our central system beside others, and our dashboard: `python -m bench`."""
 
 import argparse
 import json
@@ -15,6 +15,10 @@ from bench.central import report as central_report
 from bench.central.cases import CASES as CENTRAL_CASES
 from bench.central.cases import CentralCase
 from bench.central.server import sync_us
+from bench.dashboard import driver as dashboard_driver
+from bench.dashboard import report as dashboard_report
+from bench.dashboard.cases import CASES as DASHBOARD_CASES
+from bench.dashboard.cases import DashboardCase
 from bench.driver import (
     FULL,
     OURS,
@@ -44,12 +48,18 @@ PROFILE_SECONDS = 2.0
 NAMES = [case.name for case in CASES]
 TRANSPORT_NAMES = [case.name for case in TRANSPORT_CASES]
 CENTRAL_NAMES = [case.name for case in CENTRAL_CASES]
-GROUPS = {"library": NAMES, "transport": TRANSPORT_NAMES, "central": CENTRAL_NAMES}
+DASHBOARD_NAMES = [case.name for case in DASHBOARD_CASES]
+GROUPS = {
+    "library": NAMES,
+    "transport": TRANSPORT_NAMES,
+    "central": CENTRAL_NAMES,
+    "dashboard": DASHBOARD_NAMES,
+}
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Return what the command line asks for."""
-    everything = [*GROUPS, *NAMES, *TRANSPORT_NAMES, *CENTRAL_NAMES]
+    everything = [*GROUPS, *(name for names in GROUPS.values() for name in names)]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"only these of: {', '.join(everything)}")
     parser.add_argument("--quick", action="store_true", help="few short rounds: a first look, in seconds")
@@ -118,6 +128,7 @@ def compare(
     cases: Sequence[Case],
     transport_cases: Sequence[TransportCase],
     central_cases: Sequence[CentralCase],
+    dashboard_cases: Sequence[DashboardCase],
     options: argparse.Namespace,
 ) -> list[str]:
     """Measure, print and write; return what could not be measured."""
@@ -152,6 +163,17 @@ def compare(
         document["central"] = central_report.as_json(lines, disk_us)
         markdown.append(central_report.markdown_table(lines, effort, disk_us))
         failures += failed
+    if dashboard_cases:
+        effort = dashboard_driver.QUICK if options.quick else dashboard_driver.FULL
+        samples, browser, failed = dashboard_driver.measure_dashboard(
+            dashboard_cases, Toolbox(options.ours, options.peer), effort
+        )
+        lines = dashboard_report.lines_of(dashboard_cases, samples)
+        table = dashboard_report.terminal_table(lines, browser, coloured=sys.stdout.isatty())
+        print("\n" * bool(cases or transport_cases or central_cases) + table)
+        document["dashboard"] = dashboard_report.as_json(lines, browser)
+        markdown.append(dashboard_report.markdown_table(lines, browser))
+        failures += failed
     if options.json is not None:
         options.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     if options.markdown is not None:
@@ -171,6 +193,7 @@ def main() -> int:
             [case for case in CASES if case.name in names],
             [case for case in TRANSPORT_CASES if case.name in names],
             [case for case in CENTRAL_CASES if case.name in names],
+            [case for case in DASHBOARD_CASES if case.name in names],
             options,
         )
     except (MeasuringError, MissingError, WorkerError) as error:

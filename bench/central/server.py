@@ -25,6 +25,7 @@ TRIES_PER_S = 50
 
 _PORT = re.compile(r"(?:^|wss?://[\d.]+:)(\d+)(?:/|\n)")
 """Ours says where chargers connect to, the others their port alone, on a line."""
+_HTTP = re.compile(r"http://[\d.]+:\d+")
 
 
 class CentralSystem:
@@ -82,6 +83,19 @@ class CentralSystem:
     def url(self) -> str:
         """Where stations connect to."""
         return f"{'wss' if self.contender.speaks_tls else 'ws'}://127.0.0.1:{self.port}"
+
+    @property
+    def http_url(self) -> str:
+        """Where ours can be looked at, without a slash at the end."""
+        found = _HTTP.search(self._said())
+        if found is None:
+            raise MeasuringError(f"{self.contender.title} does not say where its pages are")
+        return found[0]
+
+    @property
+    def password(self) -> str:
+        """With which the first user of ours logs in."""
+        return (self.folder / "admin-password").read_text(encoding="utf-8").strip()
 
     @property
     def pid(self) -> int:

@@ -1,0 +1,1 @@
+"""Our dashboard in a browser: what its first view costs, and how it bears many changes."""
