@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from csms_simulator.clock import ManualClock
-from csms_simulator.fleet.composition import compose
+from csms_simulator.fleet.composition import StationPlan, compose
 from csms_simulator.fleet.fleet import Fleet
 from csms_simulator.fleet.report import Report, make_report, render, to_json
 from csms_simulator.fleet.snapshot import Snapshot, take_snapshot
@@ -261,15 +261,15 @@ async def test_stations_are_switched_on_one_after_the_other() -> None:
     )
 
 
-async def test_each_station_gets_alterations_for_its_version() -> None:
-    asked: list[str] = []
+async def test_each_station_gets_alterations_of_its_own() -> None:
+    asked: list[tuple[str, str]] = []
 
-    def alterations(version: str, rng: random.Random) -> Sequence[Alteration]:
-        asked.append(version)
+    def alterations(plan: StationPlan, rng: random.Random) -> Sequence[Alteration]:
+        asked.append((plan.identity, plan.version))
         return [Alteration(rng)]
 
     async with central_system() as system:
         fleet = fleet_of(system, 3, alterations=alterations)
         async with running(fleet):
             await all_online(fleet)
-    assert asked == ["1.6", "2.0.1", "2.1"]
+    assert asked == [("SIM-1", "1.6"), ("SIM-2", "2.0.1"), ("SIM-3", "2.1")]

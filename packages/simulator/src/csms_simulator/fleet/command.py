@@ -138,7 +138,7 @@ def run(
             seed=seed,
             password=password,
             ssl=ssl,
-            alterations=alterations,
+            alterations=lambda plan, rng: alterations(plan.version, rng),
             start_hour=start_hour(use) if hour is None else hour,
             start_interval_s=speed / STARTS_PER_SECOND,
         )

@@ -23,7 +23,7 @@ class Fleet:
         seed: for all that happens by chance.
         password: for basic authentication; `{id}` in it stands for the identity of a station.
         ssl: for `wss`.
-        alterations: makes the quirks and the chaos of one station, from its version and its own source of chance.
+        alterations: makes the quirks and the chaos of one station, from its plan and its own source of chance.
         start_hour: the hour of the drivers' day at which the simulation begins, whatever the clock says.
         start_interval_s: simulated seconds between two stations that are switched on.
     """
@@ -37,7 +37,7 @@ class Fleet:
         seed: int | str = 0,
         password: str | None = None,
         ssl: tls.SSLContext | None = None,
-        alterations: Callable[[str, random.Random], Sequence[Alteration]] = lambda _version, _rng: (),
+        alterations: Callable[[StationPlan, random.Random], Sequence[Alteration]] = lambda _plan, _rng: (),
         start_hour: float = 7.5,
         start_interval_s: float = 0.0,
     ) -> None:
@@ -59,7 +59,7 @@ class Fleet:
                 tally=self.tally,
                 password=password,
                 ssl=ssl,
-                alterations=alterations(plan.version, random.Random(f"{seed}/{plan.identity}/wire")),  # noqa: S311
+                alterations=alterations(plan, random.Random(f"{seed}/{plan.identity}/wire")),  # noqa: S311
             )
             for plan in plans
         ]

@@ -1,0 +1,1 @@
+"""A central system to look at: three sites full of simulated stations. It needs the extra `demo`."""
