@@ -12,10 +12,15 @@ UPDATE = TransactionUpdated(
     at=NOW,
     transaction=1,
     evse=1,
+    connector=1,
+    id_token="TAG",
+    started_at=NOW,
     energy_wh=1.0,
     power_w=None,
     soc_percent=None,
     charging_state=None,
+    charging_state_since=None,
+    metered_at=None,
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from csms.bus.local import LocalBus
 from csms.config import Settings, database_url, frames_url, mask_url
+from csms.gateway import message_schemas
 from csms.gateway.central import Central
 from csms.gateway.gateway import Gateway
 from csms.gateway.knocks import Knocks
@@ -89,9 +90,11 @@ class App:
             settings=settings,
             now=self.central.now,
             is_listening=lambda: bool(self.ocpp_server.sockets),
+            ocpp_port=lambda: self.ocpp_port if self.ocpp_server.sockets else None,
             figures=self.figures,
             frames=self.frames,
             commands=self.commands,
+            messages=message_schemas,
         )
         self.jobs = Jobs()
         self._plan()
@@ -170,7 +173,7 @@ class App:
             frames_recorded=self.frames.written if self.frames else 0,
             frames_dropped=self.frames.dropped if self.frames else 0,
             loop_delay_s=self.loop_delay.last_s,
-            loop_delay_max_s=self.loop_delay.take_most_s(),
+            loop_delay_max_s=self.loop_delay.most_s,
         )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from csms.console.command import command_app
+from csms.console.demo import demo
 from csms.console.doctor import doctor
 from csms.console.events import events
 from csms.console.frames import frames
@@ -14,6 +15,7 @@ from csms.console.maintenance import backup, migrate, restore
 from csms.console.sending import send
 from csms.console.serve import serve
 from csms.console.settings import show_settings
+from csms.console.site import site_app
 from csms.console.station import station_app
 from csms.console.token import token_app
 from csms.console.transaction import transaction_app
@@ -47,9 +49,11 @@ def _main(
 
 
 app.command("serve")(serve_options(serve))
+app.command("demo")(demo)
 app.command("config")(serve_options(show_settings))
 app.command("doctor")(serve_options(doctor))
 app.add_typer(station_app, name="station")
+app.add_typer(site_app, name="site")
 app.add_typer(inbox_app, name="inbox")
 app.add_typer(token_app, name="token")
 app.add_typer(transaction_app, name="transaction")

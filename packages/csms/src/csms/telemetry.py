@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,10 +65,12 @@ class LoopDelay:
     """
 
     INTERVAL_S = 1.0
+    REMEMBERED = 60
+    """How many delays are remembered: those of a minute."""
 
     def __init__(self) -> None:
         self.last_s = 0.0
-        self._most_s = 0.0
+        self._lately = deque[float](maxlen=self.REMEMBERED)
         self._due_at_s = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -75,7 +78,7 @@ class LoopDelay:
         """Begin to measure, on the loop that runs."""
         loop = asyncio.get_running_loop()
         self._due_at_s = loop.time() + self.INTERVAL_S
-        self._timer = loop.call_at(self._due_at_s, self._note)
+        self._timer = loop.call_at(self._due_at_s, self._measure)
 
     def stop(self) -> None:
         """Measure no more."""
@@ -83,12 +86,16 @@ class LoopDelay:
             self._timer.cancel()
             self._timer = None
 
-    def take_most_s(self) -> float:
-        """Return the longest delay since this was asked before, in seconds."""
-        most_s, self._most_s = max(self._most_s, self.last_s), 0.0
-        return most_s
+    @property
+    def most_s(self) -> float:
+        """The longest delay of the last minute, in seconds."""
+        return max(self._lately, default=0.0)
 
-    def _note(self) -> None:
-        self.last_s = max(0.0, asyncio.get_running_loop().time() - self._due_at_s)
-        self._most_s = max(self._most_s, self.last_s)
+    def note(self, delay_s: float) -> None:
+        """Take a delay that was measured."""
+        self.last_s = max(0.0, delay_s)
+        self._lately.append(self.last_s)
+
+    def _measure(self) -> None:
+        self.note(asyncio.get_running_loop().time() - self._due_at_s)
         self.start()

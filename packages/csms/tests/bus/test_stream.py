@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from csms.bus.local import LocalBus
 from csms.bus.stream import HEARTBEAT_S, TOO_SLOW, EventStream, Subscriber
@@ -17,6 +18,7 @@ from csms.domain.events import (
     data_of,
 )
 from packages.csms.tests.bus.timers import Timers
+from packages.csms.tests.told import UPDATE
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -26,20 +28,13 @@ def left(station: str = "A", reason: str = "") -> Event:
 
 
 def update(energy_wh: float, transaction: int = 1, station: str = "A") -> Event:
-    return TransactionUpdated(
-        station=station,
-        at=NOW,
-        transaction=transaction,
-        evse=1,
-        energy_wh=energy_wh,
-        power_w=None,
-        soc_percent=None,
-        charging_state=None,
-    )
+    return replace(UPDATE, station=station, transaction=transaction, energy_wh=energy_wh)
 
 
 def end(transaction: int = 1) -> Event:
-    return TransactionEnded(station="A", at=NOW, transaction=transaction, evse=1, energy_wh=9.0, reason=None)
+    return TransactionEnded(
+        station="A", at=NOW, transaction=transaction, evse=1, connector=1, id_token="TAG", energy_wh=9.0, reason=None
+    )
 
 
 @pytest.fixture

@@ -5,16 +5,14 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-import sqlalchemy as sa
 from websockets.exceptions import InvalidStatus
 
 from csms.app import App
-from csms.domain.events import StationChanged
 from csms.service.passwords import hash_station_password
+from csms.service.stations import delete, tell_of_change
 from csms.storage import knocks, stations
 from csms.storage.engine import Tx
 from csms.storage.knocks import KnockRecord
-from csms.storage.schema import station as station_table
 from csms.storage.stations import StationRecord
 from ocpp import v16
 from ocpp.client import connect
@@ -43,19 +41,14 @@ async def change_station(app: App, identity: str = "CP1", **values: Any) -> None
 
     def change(tx: Tx) -> None:
         stations.update(tx.connection, known.id, **values)
-        tx.emit(StationChanged(station=identity, at=app.central.now()))
+        tell_of_change(tx, stations.get(tx.connection, known.id), app.central.now())
 
     await app.store.write(change)
 
 
 async def delete_station(app: App, identity: str = "CP1") -> None:
     """Delete a station as an operator does."""
-
-    def delete(tx: Tx) -> None:
-        tx.connection.execute(sa.delete(station_table).where(station_table.c.identity == identity))
-        tx.emit(StationChanged(station=identity, at=app.central.now(), is_deleted=True))
-
-    await app.store.write(delete)
+    await app.store.write(delete, identity, app.central.now(), with_transactions=True)
 
 
 async def station_of(app: App, identity: str = "CP1") -> StationRecord:

@@ -21,7 +21,16 @@ Story = Callable[[SimulatedStation, ManualClock], Awaitable[None]]
 
 OF_A_VERSION = {
     *("id", "station_id", "reference", "start_key", "stop_key", "received_at", "updated_at", "stop_received_at"),
-    *("tally", "charging_state", "state_seq_no", "token_seq_no", "first_seq_no", "last_seq_no", "event_count"),
+    *(
+        "tally",
+        "charging_state",
+        "charging_state_since",
+        "state_seq_no",
+        "token_seq_no",
+        "first_seq_no",
+        "last_seq_no",
+        "event_count",
+    ),
     *("is_announced", "is_offline", "metered_at", "remote_start_id"),
 }
 """Who it is, when it was heard, and what only stations with ids of their own say."""

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from csms.domain.events import Event, InboxChanged, StationChanged
+from csms.domain.events import Event, InboxChanged, StationChanged, StationConnected
 from csms.domain.inbox import Cause, Knock, knock
 from csms.domain.stations import Admission, StationKey
-from csms.service import inbox, provisioning
+from csms.service import inbox, provisioning, sites
 from csms.service.inbox import Attempts, InboxError
+from csms.service.stations import UnknownSiteError
 from csms.storage import knocks, stations
 from csms.storage.engine import Store, Tx
 from csms.storage.knocks import KnockRecord
@@ -89,6 +90,28 @@ async def test_the_inbox_is_bounded_and_the_oldest_go(store: Store, monkeypatch:
     assert [entry.identity for entry in await entries(store)] == ["CP3", "CP4", "CP2"]
 
 
+async def test_who_knocks_is_told_with_how_many_entries_there_are(store: Store, published: list[Event]):
+    await record(store, attempt(), attempt("CP2", Cause.REJECTED))
+
+    assert published == [
+        InboxChanged(station="CP1", at=NOW, cause="unknown", entries=2),
+        InboxChanged(station="CP2", at=NOW, cause="rejected", entries=2),
+    ]
+
+
+async def test_a_station_is_put_at_a_site_when_it_is_accepted(store: Store, published: list[Event]):
+    site = await store.write(sites.add, "Depot", "", "UTC", NOW)
+    await record(store, attempt())
+    number = (await entries(store))[0].id
+
+    with pytest.raises(UnknownSiteError):
+        await store.write(inbox.accept, number, NOW, site=site.id + 1)
+    accepted = await store.write(inbox.accept, number, NOW, site=site.id)
+
+    assert accepted.site_id == site.id
+    assert StationChanged(station="CP1", at=NOW, admission="accepted", site=site.id) in published
+
+
 async def test_pages_follow_each_other_without_gap_and_double(store: Store):
     await record(store, *(attempt(f"CP{number}", at=NOW + number // 2 * SECOND) for number in range(7)))
     seen: list[str] = []
@@ -117,8 +140,8 @@ async def test_accepting_makes_a_stranger_known(store: Store, published: list[Ev
     assert await known(store) == accepted
     assert (accepted.admission, accepted.note, accepted.time_zone) == ("accepted", "at the gate", "Europe/Berlin")
     assert [entry.identity for entry in await entries(store)] == ["CP2"]
-    assert StationChanged(station="CP1", at=NOW) in published
-    assert InboxChanged(station="CP1", at=NOW, cause="") in published
+    assert StationChanged(station="CP1", at=NOW, admission="accepted", site=None) in published
+    assert InboxChanged(station="CP1", at=NOW, settled="accepted", entries=1) in published
 
 
 @pytest.mark.parametrize("admission", [Admission.HELD, Admission.REJECTED])
@@ -152,15 +175,17 @@ async def test_a_stranger_can_be_rejected_for_good(store: Store, published: list
     assert station is not None
     assert station.admission == "rejected"
     assert await entries(store) == []
-    assert StationChanged(station="CP1", at=NOW) in published
+    assert StationChanged(station="CP1", at=NOW, admission="rejected", site=None) in published
 
 
-async def test_an_entry_can_be_deleted(store: Store):
+async def test_an_entry_can_be_deleted(store: Store, published: list[Event]):
     await record(store, attempt(), attempt("CP2"))
     number = (await store.read(knocks.newest, 1, None, "CP1"))[0].id
+    published.clear()
 
     await store.write(inbox.dismiss, number, NOW)
 
+    assert published == [InboxChanged(station="CP1", at=NOW, settled="dismissed", entries=1)]
     assert [entry.identity for entry in await entries(store)] == ["CP2"]
     assert await known(store) is None
 
@@ -206,7 +231,9 @@ async def test_a_station_that_gets_in_leaves_the_inbox(store: Store, published: 
     await connect(store, station)
 
     assert [entry.identity for entry in await entries(store)] == ["CP2"]
-    assert InboxChanged(station="CP1", at=NOW, cause="") in published
+    assert InboxChanged(station="CP1", at=NOW, settled="connected", entries=1) in published
+    (news,) = (event for event in published if isinstance(event, StationConnected))
+    assert (news.version, news.admission, news.site) == ("1.6", "accepted", None)
 
 
 async def test_a_station_that_waits_stays_in_the_inbox(store: Store):

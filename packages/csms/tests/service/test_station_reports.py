@@ -141,10 +141,20 @@ async def test_another_error_is_told_but_does_not_begin_the_status_anew(
         await store.write(availability.report_status, key, report)
     (connector,) = await store.read(stations.connectors, key.id)
     assert (connector["since"], connector["error_code"], connector["vendor_error_code"]) == (NOW, "OverVoltage", "7")
-    assert [event.error for event in published if isinstance(event, ConnectorStatusChanged)] == [
-        "GroundFailure",
-        "OverVoltage",
-    ]
+    assert [
+        (event.error_code, event.error_info, event.vendor_error_code, event.since)
+        for event in published
+        if isinstance(event, ConnectorStatusChanged)
+    ] == [("GroundFailure", "x", "7", NOW), ("OverVoltage", "x", "7", None)]
+
+
+async def test_more_words_about_the_same_error_are_kept_and_no_news(
+    store: Store, key: StationKey, published: list[Event]
+) -> None:
+    for info in ("41 C", "42 C"):
+        await store.write(availability.report_status, key, replace(AVAILABLE, status="Faulted", error_info=info))
+    assert (await store.read(stations.connectors, key.id))[0]["error_info"] == "42 C"
+    assert len(published) == 1
 
 
 async def test_a_number_that_no_connector_has_is_taken_all_the_same(store: Store, key: StationKey) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from csms.domain.authorization import AuthorizationStatus, IdToken
 from csms.domain.energy import Flag
+from csms.domain.events import TransactionUpdated
 from csms.domain.transaction_facts import Doubt, EventKind
 from csms.domain.transactions import Irregularity
 from csms.service.authorization import House
@@ -243,3 +244,17 @@ def test_a_reference_that_is_a_number_of_1_6_is_another_transaction(charger: Cha
     started = charger.start()
     charger.event(STARTED, 0, 1, reference=str(started.number), evse=2)
     assert len(charger.all()) == 2
+
+
+def test_since_when_a_charging_state_lasts_is_known_and_told(charger: Charger):
+    charger.event(STARTED, 0, 0, charging_state="EVConnected")
+    charger.event(UPDATED, 1, 1, charging_state="Charging")
+    charger.event(UPDATED, 2, 2, charging_state="Charging")
+    charger.event(UPDATED, 3, 3)
+    assert (charger.only().charging_state, charger.only().charging_state_since) == ("Charging", at(1))
+    last = charger.events[-1]
+    assert isinstance(last, TransactionUpdated)
+    assert (last.charging_state, last.charging_state_since, last.connector) == ("Charging", at(1), 1)
+    charger.event(UPDATED, 4, 4, charging_state="SuspendedEV")
+    charger.event(UPDATED, 1, 1, charging_state="Charging")  # late, and repeated
+    assert (charger.only().charging_state, charger.only().charging_state_since) == ("SuspendedEV", at(4))

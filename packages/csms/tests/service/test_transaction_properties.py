@@ -75,7 +75,7 @@ def new_charger(first: Charger) -> Charger:
 def facts(row: Transaction) -> dict[str, object]:
     """Return what has to be the same; not who it is, nor when it was heard."""
     left_out = {"id", "station_id", "reference", "start_key", "stop_key", "received_at", "updated_at", "tally"}
-    left_out |= {"stop_received_at", "is_announced", "asked_at", "metered_at"}
+    left_out |= {"stop_received_at", "is_announced", "asked_at", "metered_at", "charging_state_since"}
     return {name: getattr(row, name) for name in row.__struct_fields__ if name not in left_out}
 
 

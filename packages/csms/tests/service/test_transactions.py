@@ -1,9 +1,12 @@
 """Transactions with numbers of ours (OCPP 1.6), told in all the ways in which stations tell them."""
 
+from typing import Any
+
 import pytest
 
 from csms.domain.authorization import AuthorizationStatus, IdToken
 from csms.domain.energy import Flag
+from csms.domain.events import TransactionEnded, TransactionStarted, TransactionUpdated
 from csms.domain.transaction_facts import Doubt
 from csms.domain.transactions import Irregularity
 from csms.service.authorization import House
@@ -266,3 +269,24 @@ def test_what_is_out_of_the_ordinary_with_the_energy_stands_in_the_history_once(
 def test_an_empty_token_is_invalid_unless_everybody_may_charge(charger: Charger):
     assert charger.start(tag=IdToken("  ")).decision.status is AuthorizationStatus.INVALID
     assert charger.only().id_token is None
+
+
+def test_what_is_told_of_a_transaction_is_all_that_is_shown_of_one(charger: Charger):
+    number = charger.start().number
+    charger.meter(value(1, 1200, power_import_w=7400.0, soc_percent=60.0), number=number)
+    charger.stop(2, number=number, meter_wh=1500)
+    started, updated, ended = charger.events
+    shared: dict[str, Any] = {"station": "CP1", "transaction": number, "evse": 1, "connector": 1, "id_token": TAG.value}
+    assert started == TransactionStarted(at=at(0), started_at=at(0), **shared)
+    assert updated == TransactionUpdated(
+        at=at(1),
+        started_at=at(0),
+        energy_wh=200,
+        power_w=7400.0,
+        soc_percent=60.0,
+        charging_state=None,
+        charging_state_since=None,
+        metered_at=at(1),
+        **shared,
+    )
+    assert ended == TransactionEnded(at=at(2), energy_wh=500, reason="Local", ended_at=at(2), **shared)

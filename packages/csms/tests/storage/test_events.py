@@ -64,7 +64,7 @@ async def test_an_event_of_a_unit_that_fails_is_not_kept(store: Store, published
 
 async def test_events_are_found_by_number_station_and_name(store: Store, published: list[Event]) -> None:
     await store.write(emit, left("A", "1"), left("B", "2"), left("A", "3"))
-    connected = StationConnected(station="A", at=NOW, version="1.6", remote_address="")
+    connected = StationConnected(station="A", at=NOW, version="1.6", remote_address="", admission="accepted", site=None)
     await store.write(emit, connected)
     numbers = [number_of(each) for each in published]
     assert await kept(store, names=("station.disconnected",)) == ["1", "2", "3"]

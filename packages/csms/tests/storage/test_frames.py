@@ -121,3 +121,11 @@ def test_a_list_of_a_station_needs_no_sorting(connection: sa.Connection) -> None
     plan = " ".join(each[3] for each in connection.exec_driver_sql(statement, ("A", 0)))
     assert "USING INDEX ix_frame_station_at_id" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_frames_can_begin_with_the_oldest(connection: sa.Connection) -> None:
+    frames.insert(connection, [row(second, str(second)) for second in range(4)])
+    first = frames.find(connection, "A", FrameFilter(), None, 2, is_oldest_first=True)
+    assert [each.text for each in first] == ["0", "1"]
+    rest = frames.find(connection, "A", FrameFilter(), (first[-1].at, first[-1].id), 9, is_oldest_first=True)
+    assert [each.text for each in rest] == ["2", "3"]

@@ -166,6 +166,14 @@ async def test_a_new_password_ends_the_other_logins(store: Store, tmp_path: Path
         assert await served.person()
 
 
+async def test_a_person_ends_their_other_logins(served: Served) -> None:
+    person, other = await served.person(), await served.person()
+    assert (await person.post("/me/logout-others")).status_code == 204
+    assert (await person.get("/me")).status_code == 200
+    assert (await other.get("/me")).status_code == 401
+    assert (await served.client.post("/me/logout-others")).status_code == 403
+
+
 async def test_a_password_is_only_changed_by_who_knows_the_old_one(served: Served) -> None:
     person = await served.person()
     body = {"old": "wrong", "new": "something else"}

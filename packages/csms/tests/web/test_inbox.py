@@ -1,16 +1,21 @@
 """The inbox: who may not come in, and the decision about it."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import httpx
 import pytest
 
+from csms.config import TOKEN_FILE
 from csms.domain.inbox import Cause, knock
 from csms.service import inbox
 from csms.service.inbox import Attempts
 from csms.service.passwords import verify_station_password
 from csms.storage import stations
+from csms.storage.engine import Store
 from csms.storage.stations import StationRecord
-from packages.csms.tests.web.serving import BEGIN, Served
+from packages.csms.tests.running import running
+from packages.csms.tests.web.serving import BEGIN, Served, serving
 
 
 async def refused(served: Served, identity: str = "CP1", cause: Cause = Cause.UNKNOWN, seconds: float = 0) -> int:
@@ -156,3 +161,19 @@ async def test_a_body_that_is_wrong_decides_nothing(served: Served, body: dict[s
 
 async def test_strangers_cannot_see_the_inbox(served: Served):
     assert (await served.stranger().get("/inbox")).status_code == 401
+
+
+async def test_it_is_said_where_stations_come_in(store: Store, tmp_path: Path):
+    url = "wss://charging.example.com/ocpp/"
+    async with serving(store, tmp_path, public_url=url, unknown_stations="reject") as served:
+        answer = await served.client.get("/inbox/entrance")
+        assert answer.json() == {"url": "wss://charging.example.com/ocpp", "unknown_stations": "reject"}
+
+
+async def test_stations_come_in_where_the_server_listens():
+    async with running(unknown_stations="hold") as app, httpx.AsyncClient() as client:
+        key = (app.settings.data_dir / TOKEN_FILE).read_text().strip()
+        answer = await client.get(
+            f"http://127.0.0.1:{app.http_port}/api/v1/inbox/entrance", headers={"Authorization": f"Bearer {key}"}
+        )
+        assert answer.json() == {"url": f"ws://127.0.0.1:{app.ocpp_port}", "unknown_stations": "hold"}

@@ -40,7 +40,7 @@ async def test_a_station_is_made_known_before_it_comes(served: Served, published
     assert made == (await served.client.get("/stations/CP1")).json()
     assert (made["admission"], made["security_profile"], made["tolerances"]) == ("accepted", 3, ["noise"])
     assert (made["is_connected"], made["connectors"], made["has_password"]) == (False, [], False)
-    assert published == [StationChanged(station="CP1", at=BEGIN)]
+    assert published == [StationChanged(station="CP1", at=BEGIN, admission="accepted", site=None)]
     assert (await served.client.post("/stations", json={"identity": "CP1"})).status_code == 409
 
 
@@ -78,7 +78,7 @@ async def test_only_what_is_named_changes(served: Served, published: list[Event]
     changed = answer.json()["station"]
     assert (changed["admission"], changed["tolerances"]) == ("rejected", None)
     assert (changed["note"], changed["is_free"]) == ("a", True)
-    assert published == [StationChanged(station="CP1", at=BEGIN)]
+    assert published == [StationChanged(station="CP1", at=BEGIN, admission="rejected", site=None)]
 
 
 async def test_a_time_zone_has_to_exist(served: Served) -> None:
@@ -95,7 +95,7 @@ async def test_a_station_with_transactions_is_only_deleted_if_that_is_said(
     assert (await served.client.delete("/stations/CP1")).status_code == 409
     assert published == []
     assert (await served.client.delete("/stations/CP1?with_transactions=true")).status_code == 204
-    assert published == [StationChanged(station="CP1", at=BEGIN, is_deleted=True)]
+    assert published == [StationChanged(station="CP1", at=BEGIN, admission="accepted", site=None, is_deleted=True)]
     assert (await served.client.get("/transactions")).json()["items"] == []
     assert (await served.client.delete("/stations/CP1")).status_code == 404
 

@@ -50,6 +50,18 @@ async def test_tokens_are_found_by_text(served: Served, search: str, found: list
     assert [item["id_token"] for item in items] == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("group=family", ["t2", "t3"]), ("group=fam", []), ("blocked=true", ["t3"]), ("blocked=false", ["t1", "t2"])],
+)
+async def test_tokens_are_filtered(served: Served, query: str, found: list[str]) -> None:
+    await served.client.put("/tokens/t1", json={"group": "fleet"})
+    await served.client.put("/tokens/t2", json={"group": "family"})
+    await served.client.put("/tokens/t3", json={"group": "family", "is_blocked": True})
+    items = (await served.client.get(f"/tokens?{query}")).json()["items"]
+    assert [item["id_token"] for item in items] == found
+
+
 async def decide(served: Served) -> None:
     def insert(tx: Tx) -> None:
         for number, (status, token) in enumerate([("Accepted", "T1"), ("Blocked", "t1"), ("Unknown", "t2")]):
@@ -88,3 +100,12 @@ async def test_decisions_go_on_after_a_page(served: Served) -> None:
     page = (await served.client.get("/decisions?limit=2")).json()
     rest = (await served.client.get("/decisions", params={"cursor": page["next"]})).json()
     assert ([item["status"] for item in rest["items"]], rest["next"]) == (["Accepted"], None)
+
+
+async def test_decisions_say_the_zone_of_the_site(served: Served) -> None:
+    await decide(served)
+    site = (await served.client.post("/sites", json={"name": "Depot", "time_zone": "Asia/Tokyo"})).json()["id"]
+    assert (await served.client.patch("/stations/CP0", json={"site": site})).status_code == 200
+    items = (await served.client.get("/decisions")).json()["items"]
+    assert {(item["station"], item["time_zone"]) for item in items} == {("CP0", "Asia/Tokyo"), ("CP1", None)}
+    assert len({item["id"] for item in items}) == 3

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from csms.storage import schema, stations
+from csms.storage import schema, sites, stations
 from csms.storage.engine import Tx
 from packages.csms.tests.web.serving import BEGIN, Served
 
@@ -16,10 +16,11 @@ async def charge(served: Served) -> list[int]:
 
     def insert(tx: Tx) -> list[int]:
         numbers: list[int] = []
+        site = sites.insert(tx.connection, "Depot", "", "UTC", BEGIN)
         for number in range(3):
             identity = f"CP{number % 2}"
             known = stations.find(tx.connection, identity) or stations.insert(
-                tx.connection, identity, "accepted", BEGIN
+                tx.connection, identity, "accepted", BEGIN, site_id=site if identity == "CP1" else None
             )
             at = BEGIN + timedelta(hours=number)
             row: dict[str, Any] = {"station_id": known.id, "reference": str(number), "start_key": str(number)}
@@ -54,6 +55,7 @@ async def charge(served: Served) -> list[int]:
         ("flag=gaps", ["2", "1"]),
         ("flag=gap", []),
         ("limit=2", ["2", "1"]),
+        ("site=none", ["2", "0"]),
     ],
 )
 async def test_transactions_are_listed_newest_first(served: Served, query: str, found: list[str]) -> None:
@@ -68,6 +70,13 @@ async def test_a_transaction_tells_its_energy_in_watt_hours_and_its_times_in_utc
     assert (told["id"], told["station"], told["energy_wh"]) == (number, "CP1", 1000.0)
     assert (told["started_at"], told["flags"]) == ("2026-05-01T13:00:00Z", ["gaps"])
     assert "tally" not in told
+
+
+async def test_the_transactions_of_a_site_are_those_of_its_stations(served: Served) -> None:
+    await charge(served)
+    (site,) = (await served.client.get("/sites")).json()["items"]
+    items = (await served.client.get(f"/transactions?site={site['id']}")).json()["items"]
+    assert [(item["reference"], item["station"], item["site"]) for item in items] == [("1", "CP1", site["id"])]
 
 
 async def test_the_list_goes_on_after_a_page(served: Served) -> None:

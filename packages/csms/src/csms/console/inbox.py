@@ -9,8 +9,9 @@ from msgspec import Struct
 from csms.console.client import Answer, UsageError, path_of
 from csms.console.output import Column, text, time
 from csms.console.session import DEFAULT_LIMIT, AllOption, LimitOption, Session, asks_server, wanted
+from csms.console.site import find_site
 from csms.console.station import tell_password
-from csms.console.station_options import NoteOption, PasswordOption, ProfileOption, password_of
+from csms.console.station_options import NoteOption, PasswordOption, ProfileOption, SiteOption, password_of
 
 inbox_app = typer.Typer()
 
@@ -67,10 +68,13 @@ def accept(
     security_profile: ProfileOption = None,
     password: PasswordOption = None,
     note: NoteOption = None,
+    site: SiteOption = None,
 ) -> None:
     """Let the station in that knocked: it is made known if it was not."""
     given = {"security_profile": security_profile, "password": password_of(password), "note": note}
-    body = {name: value for name, value in given.items() if value is not None}
+    body: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if site:
+        body["site"] = find_site(session, site)
     answer = session.client.send("POST", f"{path_of('inbox', number)}/accept", body)
     tell_password(session, answer, f"{_station_of(answer)} is accepted")
 

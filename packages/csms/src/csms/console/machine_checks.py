@@ -13,9 +13,9 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from csms.config import PASSWORD_FILE, TOKEN_FILE, Settings
-from csms.console.addresses import station_url
 from csms.console.findings import Finding, fail, ok, warn
 from csms.gateway.tls import CertificateFileError, tls_context
+from csms.web.addresses import station_url
 
 SPACE_TO_FAIL_BYTES = 200 * 2**20
 SPACE_TO_WARN_BYTES = 2 * 2**30

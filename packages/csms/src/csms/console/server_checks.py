@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from csms.config import Settings
-from csms.console.addresses import station_url
 from csms.console.client import ApiError, Client, read
 from csms.console.findings import Finding, fail, ok, warn
 from csms.console.output import text, time
+from csms.web.addresses import station_url
 
 SECONDS_TO_CONNECT = 5.0
 MOST_SHOWN = 20

@@ -5,15 +5,16 @@ import contextlib
 import gc
 import signal
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
 
 import typer
 
 from csms.app import App, StartError
 from csms.config import PASSWORD_FILE, ConfigError, Settings
-from csms.console.addresses import shown_host, station_url
 from csms.gateway.listener import run
+from csms.settings import LogFormat, LogLevel
 from csms.telemetry import set_up_logs
+from csms.web.addresses import shown_host, station_url
 
 SWITCH_INTERVAL_S = 0.002
 """How long a busy thread keeps the others waiting. The writer gives way at each statement: with Python's 5 ms, a busy
@@ -26,11 +27,22 @@ with Python's 700, a third of the time would be spent on looking."""
 
 def run_server(settings: Settings) -> None:
     """Run a central system until Ctrl-C or SIGTERM. Raises: typer.Exit if it cannot start."""
-    set_up_logs(settings.log_format, settings.log_level)
+    run_program(_serve(settings), log_format=settings.log_format, log_level=settings.log_level)
+
+
+def run_program(program: Coroutine[None, None, None], *, log_format: LogFormat, log_level: LogLevel) -> None:
+    """Run something that has a central system in it, as such a process needs it. Raises: typer.Exit if it cannot start.
+
+    Args:
+        program: what to run.
+        log_format: the form of log lines.
+        log_level: the least severe log lines that are written.
+    """
+    set_up_logs(log_format, log_level)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     try:
-        run(_serve(settings))
+        run(program)
     except (ConfigError, OSError, StartError) as error:
         typer.echo(f"Error: {error}", err=True)
         raise typer.Exit(1) from None
@@ -38,7 +50,7 @@ def run_server(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     stop = asyncio.Event()
-    with _at_end_signals(stop.set):
+    with at_end_signals(stop.set):
         async with App(settings) as app:
             typer.echo(welcome(app), err=True)
             await stop.wait()
@@ -61,7 +73,7 @@ def welcome(app: App) -> str:
 
 
 @contextlib.contextmanager
-def _at_end_signals(callback: Callable[[], object]) -> Generator[None]:
+def at_end_signals(callback: Callable[[], object]) -> Generator[None]:
     """Call something at SIGINT and SIGTERM; where the event loop cannot, Ctrl-C raises KeyboardInterrupt as ever."""
     loop = asyncio.get_running_loop()
     try:

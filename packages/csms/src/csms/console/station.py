@@ -19,6 +19,7 @@ from csms.console.output import (
     yes_no,
 )
 from csms.console.session import DEFAULT_LIMIT, AllOption, LimitOption, Session, asks_server, wanted
+from csms.console.site import Site, find_site
 from csms.console.station_options import (
     CertificateNameOption,
     DelayOption,
@@ -27,6 +28,7 @@ from csms.console.station_options import (
     NoteOption,
     PasswordOption,
     ProfileOption,
+    SiteOption,
     StationArgument,
     StrictOption,
     SubprotocolOption,
@@ -46,7 +48,7 @@ from csms.console.station_tables import (
 )
 from csms.domain.stations import Admission
 
-_Value = str | float | bool | list[str]
+_Value = str | int | float | bool | list[str]
 
 _ADMISSIONS = "|".join(Admission)
 
@@ -68,6 +70,10 @@ def list_stations(
         Literal["1.6", "2.0.1", "2.1"] | None,
         typer.Option("--version", help="Only those that speak this OCPP.", metavar="1.6|2.0.1|2.1"),
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option("--site", help="Only those at this site, by name or number; '' for none.", metavar="SITE"),
+    ] = None,
     search: Annotated[
         str | None, typer.Option("--search", help="Only those with this text in what they are called.", metavar="TEXT")
     ] = None,
@@ -79,6 +85,7 @@ def list_stations(
         "connected": connected,
         "admission": None if admission is None else admission.value,
         "version": version,
+        "site": "none" if site == "" else None if site is None else find_site(session, site),
         "search": search,
     }
     session.show_list(
@@ -94,7 +101,11 @@ def list_stations(
 @asks_server
 def show(session: Session, station: StationArgument) -> None:
     """Show what is known of a station."""
-    session.show_one(session.client.get(path_of("stations", station)), WholeStation, _show)
+    session.show_one(
+        session.client.get(path_of("stations", station)),
+        WholeStation,
+        lambda shown: _show(shown, _site_of(session, shown)),
+    )
 
 
 @station_app.command("add")
@@ -105,6 +116,7 @@ def add(
     admission: Annotated[
         Admission, typer.Option("--admission", help="Whether it is let in.", metavar=_ADMISSIONS)
     ] = Admission.ACCEPTED,
+    site: SiteOption = None,
     security_profile: ProfileOption = None,
     password: PasswordOption = None,
     note: NoteOption = None,
@@ -120,6 +132,7 @@ def add(
     """Make a station known before it comes, and let it in."""
     body = _body(
         admission=admission.value,
+        site=_site(session, site),
         security_profile=security_profile,
         password=password_of(password),
         note=note,
@@ -141,6 +154,7 @@ def add(
 def change(
     session: Session,
     station: StationArgument,
+    site: SiteOption = None,
     security_profile: ProfileOption = None,
     password: PasswordOption = None,
     note: NoteOption = None,
@@ -153,8 +167,9 @@ def change(
     certificate_issuer: IssuerOption = None,
     tolerances: TolerancesOption = None,
 ) -> None:
-    """Change how a station has to come in and how it is taken; what is not named stays."""
+    """Change where a station stands, how it has to come in and how it is taken; what is not named stays."""
     body = _body(
+        site=_site(session, site),
         security_profile=security_profile,
         password=password_of(password),
         note=note,
@@ -267,6 +282,11 @@ def _body(**given: _Value | None) -> dict[str, _Value | None]:
     return {name: None if value == "" and name != "note" else value for name, value in named.items()}
 
 
+def _site(session: Session, site: str | None) -> int | str | None:
+    """Return what is sent for `--site`."""
+    return find_site(session, site) if site else site
+
+
 def _names(tolerances: str | None) -> list[str] | str | None:
     """Return what is sent for `--tolerances`."""
     match tolerances:
@@ -291,7 +311,11 @@ def tell_password(session: Session, answer: Answer, words: str) -> None:
         print_line(f"Its password, which is shown this once: {made}")
 
 
-def _show(station: WholeStation) -> None:
+def _site_of(session: Session, station: WholeStation) -> Site | None:
+    return None if station.site is None else session.client.get(path_of("sites", station.site)).read(Site)
+
+
+def _show(station: WholeStation, site: Site | None) -> None:
     if station.is_connected:
         connected = f"since {time(station.connected_at)}, from {text(station.remote_address)}"
     elif station.disconnected_at is None:
@@ -301,6 +325,7 @@ def _show(station: WholeStation) -> None:
     print_facts(
         [
             ("station", station.identity),
+            ("site", text(None if site is None else site.name)),
             ("admission", station.admission),
             ("connected", connected),
             ("last seen", time(station.last_seen_at)),

@@ -26,6 +26,10 @@ PasswordOption = Annotated[
         metavar="PASSWORD",
     ),
 ]
+SiteOption = Annotated[
+    str | None,
+    typer.Option("--site", help="Name or number of the site where it stands; '' for none.", metavar="SITE"),
+]
 NoteOption = Annotated[str | None, typer.Option("--note", help="What people should know of it.", metavar="TEXT")]
 FreeOption = Annotated[
     bool | None, typer.Option("--free/--not-free", help="Whether everybody may charge there.", show_default=False)

@@ -24,6 +24,7 @@ class Station(Struct, frozen=True):
     """What is shown of a station in a list."""
 
     identity: str
+    site: int | None
     admission: str
     is_connected: bool
     version: str | None

@@ -68,6 +68,8 @@ class Transaction(Struct, kw_only=True):
     is_announced: bool = False
     """Its begin was published."""
     charging_state: str | None = None
+    charging_state_since: datetime | None = None
+    """As the events tell it in the order in which they come."""
     id_token: str | None = None
     id_token_key: str | None = None
     id_token_type: str | None = None
@@ -348,7 +350,9 @@ def apply(transaction: Transaction, report: Report, *, is_new_number: bool = Tru
         transaction.remote_start_id = report.remote_start_id
     state_seq_no = transaction.state_seq_no
     if report.charging_state is not None and (state_seq_no is None or report.seq_no >= state_seq_no):
-        transaction.charging_state, transaction.state_seq_no = report.charging_state, report.seq_no
+        if transaction.charging_state != report.charging_state:
+            transaction.charging_state, transaction.charging_state_since = report.charging_state, report.happened_at
+        transaction.state_seq_no = report.seq_no
     _doubt(transaction, report.doubt)
     notes += _take_shown_token(transaction, report)
     if report.kind is EventKind.ENDED:

@@ -33,13 +33,14 @@ from csms.domain.remote_control import (
 from csms.domain.stations import Admission, StationKey
 from csms.domain.transactions import Transaction
 from csms.gateway.conversation import Conversation
+from csms.gateway.message_schemas import check_call
 from csms.gateway.outcomes import answer_of, answer_of_error
 from csms.storage import stations
 from csms.storage.engine import StorageError, Tx
 from csms.storage.transactions import open_at
 from ocpp import catalogue, codec
 from ocpp.exceptions import CallQueueFullError, LinkClosedError, OCPPError
-from ocpp.model import Request, Sender
+from ocpp.model import Request
 
 LOGGER = logging.getLogger("csms.commands")
 
@@ -64,7 +65,7 @@ class Commanding(Conversation):
     def check(self, command: Command) -> Fault | None:
         """Return what is wrong with a command for this station, None if it can be sent."""
         if isinstance(command, RawCall):
-            return self._check_call(command)
+            return check_call(self._ocpp_version, command.action, command.payload)
         try:
             requests = self.rendered(command)
         except UnsendableError:
@@ -77,15 +78,6 @@ class Commanding(Conversation):
                 action = type(request).__name__
                 return Fault("", f"{action} of OCPP {self._ocpp_version}: {violation}")
         return None
-
-    def _check_call(self, command: RawCall) -> Fault | None:
-        message_type = catalogue.find(self._ocpp_version, command.action)
-        if message_type is None or message_type.result is None:
-            return Fault("action", f"OCPP {self._ocpp_version} has no request {command.action}")
-        if message_type.sender is Sender.station:
-            return Fault("action", f"{command.action} is sent by stations, not to them")
-        violation = codec.find_violation(message_type.request, command.payload)
-        return None if violation is None else Fault(violation.place, violation.sentence)
 
     def _violation_in(self, request: Request[Any]) -> str | None:
         message_type = catalogue.find(self._ocpp_version, type(request).__name__)

@@ -59,6 +59,11 @@ def log_out(tx: Tx, token: str) -> None:
     access.delete_login(tx.connection, digest(token))
 
 
+def log_out_others(tx: Tx, name: str, keep_login: str) -> None:
+    """End all logins of a person but the one with this token."""
+    access.delete_logins_of(tx.connection, name, except_hash=digest(keep_login))
+
+
 def change_password(tx: Tx, name: str, password_hash: str, keep_login: str | None = None) -> bool:
     """Change a person's password, and end all of their logins but one; return whether there is such a person.
 

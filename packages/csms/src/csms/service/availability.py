@@ -13,7 +13,7 @@ def report_status(tx: Tx, station: StationKey, report: ConnectorStatus) -> None:
     stations.add_status_report(tx.connection, station.id, report)
     if not is_news(known, report):
         return
-    has_changed = known is None or (known.status, known.error_code) != (report.status, report.error_code)
+    has_changed = known is None or _what(known) != _what(report)
     since = report.reported_at if known is None or known.status != report.status else None
     stations.set_connector_status(tx.connection, station.id, report, since)
     if has_changed:
@@ -24,6 +24,14 @@ def report_status(tx: Tx, station: StationKey, report: ConnectorStatus) -> None:
                 evse=report.evse,
                 connector=report.connector,
                 status=report.status,
-                error=report.error_code,
+                since=since,
+                error_code=report.error_code,
+                error_info=report.error_info,
+                vendor_error_code=report.vendor_error_code,
             )
         )
+
+
+def _what(report: ConnectorStatus) -> tuple[str | None, ...]:
+    """Return what of a report is news if it is another; in `error_info`, stations count and measure."""
+    return report.status, report.error_code, report.vendor_error_code

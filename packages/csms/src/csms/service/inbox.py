@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import Struct
 
-from csms.domain.events import InboxChanged, StationChanged
+from csms.domain.events import InboxChanged, Settled
 from csms.domain.inbox import Knock
 from csms.domain.stations import Admission
+from csms.service.stations import expect_site, tell_of_change
 from csms.storage import knocks, stations
 from csms.storage.engine import Tx
 from csms.storage.stations import StationRecord
@@ -45,10 +46,12 @@ class Attempts(Struct, frozen=True):
 def record(tx: Tx, all_attempts: Sequence[Attempts]) -> None:
     """Write what has been refused."""
     for attempts in all_attempts:
-        latest = attempts.latest
-        knocks.add(tx.connection, latest, attempts.count, attempts.first_at)
-        tx.emit(InboxChanged(station=latest.identity, at=latest.at, cause=latest.cause.value))
+        knocks.add(tx.connection, attempts.latest, attempts.count, attempts.first_at)
     knocks.keep_newest(tx.connection, MOST_KNOCKS)
+    entries = knocks.count(tx.connection)
+    for attempts in all_attempts:
+        latest = attempts.latest
+        tx.emit(InboxChanged(station=latest.identity, at=latest.at, cause=latest.cause.value, entries=entries))
 
 
 def is_full(connection: sa.Connection) -> bool:
@@ -82,6 +85,7 @@ def accept(
     security_profile: int | None = None,
     password_hash: str | None = None,
     note: str | None = None,
+    site: int | None = None,
     time_zone: str = "UTC",
 ) -> StationRecord:
     """Let a station in that has knocked: it is made known, or accepted if it waits or was rejected.
@@ -93,17 +97,20 @@ def accept(
         security_profile: the lowest it may come in with; None leaves it.
         password_hash: of its password; None leaves it.
         note: for people; None leaves it.
+        site: number of the site where it stands; None leaves it.
         time_zone: of timestamps that name none, if the station is made known.
 
     Raises:
         LookupError: there is no such row.
         InboxError: the attempt named no station, or a password is missing.
+        UnknownSiteError: there is no such site.
     """
     identity = _identity(tx, knock_id)
+    expect_site(tx, site)
     known = stations.find(tx.connection, identity)
     if known is None:
         known = stations.insert(tx.connection, identity, Admission.ACCEPTED.value, now, time_zone=time_zone)
-    given = {"security_profile": security_profile, "password_hash": password_hash, "note": note}
+    given = {"security_profile": security_profile, "password_hash": password_hash, "note": note, "site_id": site}
     values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     profile = values.get("security_profile", known.security_profile)
     if profile in WANTS_PASSWORD and values.get("password_hash", known.password_hash) is None:
@@ -111,8 +118,7 @@ def accept(
     if password_hash is not None:
         values["offered_password_hash"] = None
     stations.update(tx.connection, known.id, admission=Admission.ACCEPTED.value, **values)
-    _decided(tx, identity, now)
-    return stations.get(tx.connection, known.id)
+    return _decided(tx, known.id, "accepted", now)
 
 
 def reject(tx: Tx, knock_id: int, now: datetime) -> StationRecord:
@@ -122,15 +128,19 @@ def reject(tx: Tx, knock_id: int, now: datetime) -> StationRecord:
     if known is None:
         known = stations.insert(tx.connection, identity, Admission.REJECTED.value, now)
     stations.update(tx.connection, known.id, admission=Admission.REJECTED.value)
-    _decided(tx, identity, now)
-    return stations.get(tx.connection, known.id)
+    return _decided(tx, known.id, "rejected", now)
 
 
 def dismiss(tx: Tx, knock_id: int, now: datetime) -> None:
     """Delete a row; the next attempt makes another. Raises: LookupError."""
     known = knocks.get(tx.connection, knock_id)
     knocks.delete(tx.connection, knock_id)
-    tx.emit(InboxChanged(station=known.identity, at=now, cause=""))
+    tell_of_settlement(tx, known.identity, "dismissed", now)
+
+
+def tell_of_settlement(tx: Tx, identity: str, settled: Settled, now: datetime) -> None:
+    """Tell that entries of the inbox were settled, and how."""
+    tx.emit(InboxChanged(station=identity, at=now, settled=settled, entries=knocks.count(tx.connection)))
 
 
 def _identity(tx: Tx, knock_id: int) -> str:
@@ -140,7 +150,9 @@ def _identity(tx: Tx, knock_id: int) -> str:
     return known.identity
 
 
-def _decided(tx: Tx, identity: str, now: datetime) -> None:
-    knocks.forget(tx.connection, identity)
-    tx.emit(StationChanged(station=identity, at=now))
-    tx.emit(InboxChanged(station=identity, at=now, cause=""))
+def _decided(tx: Tx, station_id: int, settled: Settled, now: datetime) -> StationRecord:
+    decided = stations.get(tx.connection, station_id)
+    knocks.forget(tx.connection, decided.identity)
+    tell_of_change(tx, decided, now)
+    tell_of_settlement(tx, decided.identity, settled, now)
+    return decided

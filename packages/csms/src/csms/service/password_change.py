@@ -6,8 +6,8 @@ a station that nobody lets in any more needs somebody who drives there.
 
 from datetime import datetime
 
-from csms.domain.events import StationChanged
 from csms.domain.stations import StationKey
+from csms.service.stations import tell_of_change
 from csms.storage import stations
 from csms.storage.engine import Tx
 
@@ -22,7 +22,7 @@ def complete(tx: Tx, station: StationKey, password_hash: str, now: datetime) -> 
     known = stations.get(tx.connection, station.id)
     if known.offered_password_hash == password_hash:
         stations.update(tx.connection, station.id, password_hash=password_hash, offered_password_hash=None)
-        tx.emit(StationChanged(station=station.identity, at=now))
+        tell_of_change(tx, known, now)
 
 
 def withdraw(tx: Tx, station: StationKey, password_hash: str) -> None:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from csms.domain.events import InboxChanged, StationBooted, StationConnected, StationDisconnected
+from csms.domain.events import StationBooted, StationConnected, StationDisconnected
 from csms.domain.provisioning import REGISTRATIONS, Boot, Registration
 from csms.domain.stations import Admission, StationKey
+from csms.service.inbox import tell_of_settlement
 from csms.storage import knocks, stations
 from csms.storage.engine import Tx
 from csms.storage.schema import station as station_table
@@ -71,11 +72,20 @@ def connected(
         remote_address=remote_address,
         connected_profile=security_profile,
     )
-    tx.emit(StationConnected(station=station.identity, at=now, version=version, remote_address=remote_address))
     record = stations.get(tx.connection, station.id)
+    tx.emit(
+        StationConnected(
+            station=station.identity,
+            at=now,
+            version=version,
+            remote_address=remote_address,
+            admission=record.admission,
+            site=record.site_id,
+        )
+    )
     # What kept it out has been mended; what it waits for is not.
     if record.admission == Admission.ACCEPTED.value and knocks.forget(tx.connection, station.identity):
-        tx.emit(InboxChanged(station=station.identity, at=now, cause=""))
+        tell_of_settlement(tx, station.identity, "connected", now)
     return record
 
 

@@ -51,10 +51,15 @@ def tell_of_progress(tx: Tx, station: StationKey, known: Transaction, happened_a
             at=now,
             transaction=known.id,
             evse=known.evse,
+            connector=known.connector,
+            id_token=known.id_token,
+            started_at=known.started_at,
             energy_wh=known.energy_wh,
             power_w=known.power_w,
             soc_percent=known.soc_percent,
             charging_state=known.charging_state,
+            charging_state_since=known.charging_state_since,
+            metered_at=known.metered_at,
         )
     )
 
@@ -70,7 +75,13 @@ def tell_now_of_begin(tx: Tx, station: StationKey, begun: Transaction, now: date
     """Tell that a transaction has begun."""
     tx.emit(
         TransactionStarted(
-            station=station.identity, at=now, transaction=begun.id, evse=begun.evse, id_token=begun.id_token
+            station=station.identity,
+            at=now,
+            transaction=begun.id,
+            evse=begun.evse,
+            connector=begun.connector,
+            id_token=begun.id_token,
+            started_at=begun.started_at,
         )
     )
 
@@ -83,6 +94,8 @@ def tell_of_end(tx: Tx, station: StationKey, ended: Transaction, now: datetime) 
             at=now,
             transaction=ended.id,
             evse=ended.evse,
+            connector=ended.connector,
+            id_token=ended.id_token,
             energy_wh=ended.energy_wh,
             reason=ended.stopped_reason,
             ended_at=ended.ended_at,
@@ -99,6 +112,8 @@ def tell_of_correction(tx: Tx, station: StationKey, known: Transaction, now: dat
             at=now,
             transaction=known.id,
             evse=known.evse,
+            connector=known.connector,
+            id_token=known.id_token,
             energy_wh=known.energy_wh,
             reason=known.stopped_reason,
             ended_at=known.ended_at,

@@ -137,7 +137,13 @@ def delete_old(connection: sa.Connection, before: datetime, after: datetime, lim
 
 
 def find(
-    connection: sa.Connection, station: str, wanted: FrameFilter, position: tuple[datetime, int] | None, limit: int
+    connection: sa.Connection,
+    station: str,
+    wanted: FrameFilter,
+    position: tuple[datetime, int] | None,
+    limit: int,
+    *,
+    is_oldest_first: bool = False,
 ) -> list[FrameRecord]:
     """Return frames of a station, the newest first.
 
@@ -145,17 +151,20 @@ def find(
         connection: to the message log.
         station: identity of the station.
         wanted: which ones.
-        position: time and id of the last one that was seen; older ones are returned.
+        position: time and id of the last one that was seen; those that come after it in the order are returned.
         limit: how many at most.
+        is_oldest_first: the order is the other one.
     """
     conditions = _conditions(wanted)
     if position is not None:
-        at, number = position
-        conditions.append(sa.tuple_(frame.c.at, frame.c.id) < sa.tuple_(sa.literal(at, Moment), sa.literal(number)))
+        place = sa.tuple_(frame.c.at, frame.c.id)
+        seen = sa.tuple_(sa.literal(position[0], Moment), sa.literal(position[1]))
+        conditions.append(place > seen if is_oldest_first else place < seen)
+    order = (frame.c.at, frame.c.id)
     statement = (
         sa.select(frame)
         .where(frame.c.station == station, *conditions)
-        .order_by(frame.c.at.desc(), frame.c.id.desc())
+        .order_by(*(order if is_oldest_first else [column.desc() for column in order]))
         .limit(limit)
     )
     return [FrameRecord(**values_of(row)) for row in connection.execute(statement).mappings()]

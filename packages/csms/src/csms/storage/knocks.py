@@ -64,6 +64,11 @@ def keep_newest(connection: sa.Connection, limit: int) -> None:
     connection.execute(sa.delete(table).where(table.c.id.in_(old.scalar_subquery())))
 
 
+def count(connection: sa.Connection) -> int:
+    """Return how many rows there are."""
+    return connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+
+
 def get(connection: sa.Connection, knock_id: int) -> KnockRecord:
     """Return a row. Raises: LookupError."""
     row = connection.execute(sa.select(table).where(table.c.id == knock_id)).mappings().first()

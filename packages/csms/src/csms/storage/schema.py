@@ -64,11 +64,22 @@ def _station_id(*, is_key: bool = False) -> sa.Column[int]:
     )
 
 
+site = sa.Table(
+    "site",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("address", sa.Text, nullable=False, server_default=""),
+    sa.Column("time_zone", sa.Text, nullable=False, server_default="UTC"),  # in which people there read times
+    sa.Column("created_at", Moment, nullable=False),
+)
+
 station = sa.Table(
     "station",
     metadata,
     _id(),
     sa.Column("identity", sa.Text, nullable=False, unique=True),
+    sa.Column("site_id", sa.BigInteger, sa.ForeignKey("site.id", ondelete="SET NULL"), index=True),
     sa.Column("admission", sa.Text, nullable=False),  # accepted, held, rejected
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("note", sa.Text, nullable=False, server_default=""),
@@ -265,6 +276,7 @@ transaction = sa.Table(
     sa.Column("connector", sa.BigInteger),
     sa.Column("is_open", sa.Boolean, nullable=False),
     sa.Column("charging_state", sa.Text),
+    sa.Column("charging_state_since", Moment),
     sa.Column("id_token", sa.Text),
     sa.Column("id_token_key", sa.Text),
     sa.Column("id_token_type", sa.Text),
@@ -314,6 +326,16 @@ transaction = sa.Table(
         "evse",
         sqlite_where=sa.text("is_open = 1"),  # as SQLAlchemy asks for it there
         postgresql_where=sa.text("is_open"),
+    ),
+    sa.Index(
+        # What was charged on a day is summed up from this alone.
+        "ix_transaction_ended",
+        "ended_at",
+        "started_at",
+        "station_id",
+        "energy_wh",
+        sqlite_where=sa.text("ended_at IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
     ),
     sa.Index(
         "ix_transaction_gaps",
@@ -449,6 +471,9 @@ inventory = sa.Table(
     sa.Column("finished_at", Moment),
 )
 
+IS_OF_LINK = "name IN ('station.booted', 'station.connected', 'station.disconnected')"
+"""The event tells of a station's link; an index is on these."""
+
 event = sa.Table(
     "event",
     metadata,
@@ -458,6 +483,13 @@ event = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
     sa.Index(None, "at"),
+    sa.Index(
+        "ix_event_link",
+        "station",
+        "at",
+        sqlite_where=sa.text(IS_OF_LINK),
+        postgresql_where=sa.text(IS_OF_LINK),
+    ),
     sqlite_autoincrement=True,
 )
 

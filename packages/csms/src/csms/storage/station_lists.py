@@ -18,6 +18,9 @@ Row = dict[str, Any]
 TimePosition = tuple[datetime, int]
 VariablePosition = tuple[str, str, int, int, str, str, str]
 
+NO_SITE = 0
+"""Stands for the site of stations that have none; numbers of sites begin with 1."""
+
 
 class StationFilter(Struct, frozen=True, kw_only=True):
     """Which stations are wanted; None: all.
@@ -26,12 +29,14 @@ class StationFilter(Struct, frozen=True, kw_only=True):
         is_connected: those that have a link, or have none.
         admission: those that are accepted, held or rejected.
         version: those that speak this version, or spoke it last.
+        site: those at the site with this number; `NO_SITE`: those without a site.
         search: those with this text in identity, vendor, model, serial number, firmware or note.
     """
 
     is_connected: bool | None = None
     admission: str | None = None
     version: str | None = None
+    site: int | None = None
     search: str | None = None
 
 
@@ -47,17 +52,30 @@ def stations(connection: sa.Connection, wanted: StationFilter, after: str | None
         query = query.where(columns.admission == wanted.admission)
     if wanted.version is not None:
         query = query.where(columns.version == wanted.version)
+    if wanted.site is not None:
+        query = query.where(is_at_site(wanted.site))
     if wanted.search:
-        searched = (
-            columns.identity,
-            columns.vendor,
-            columns.model,
-            columns.serial_number,
-            columns.firmware,
-            columns.note,
-        )
-        query = query.where(sa.or_(*(column.icontains(wanted.search, autoescape=True) for column in searched)))
+        query = query.where(has_text(wanted.search))
     return [StationRecord(**values_of(row)) for row in connection.execute(query).mappings()]
+
+
+def is_at_site(site: int) -> sa.ColumnElement[bool]:
+    """Return the condition that a station is at a site, or at none for `NO_SITE`."""
+    return station.c.site_id.is_(None) if site == NO_SITE else station.c.site_id == site
+
+
+def has_text(text: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a station is found by a text, in any letter case."""
+    columns = station.c
+    searched = (
+        columns.identity,
+        columns.vendor,
+        columns.model,
+        columns.serial_number,
+        columns.firmware,
+        columns.note,
+    )
+    return sa.or_(*(column.icontains(text, autoescape=True) for column in searched))
 
 
 def connectors(connection: sa.Connection, station_ids: Sequence[int]) -> dict[int, list[Row]]:

@@ -24,6 +24,7 @@ class StationRecord(Struct, frozen=True, kw_only=True):
 
     id: int
     identity: str
+    site_id: int | None
     admission: str
     created_at: datetime
     note: str

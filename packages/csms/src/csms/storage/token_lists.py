@@ -7,12 +7,26 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from csms.storage.rows import position, rows_of
-from csms.storage.schema import decision, station, token
+from csms.storage.schema import decision, site, station, token
 
 Row = dict[str, Any]
 
 REFUSED = "refused"
 """Stands for all answers but `Accepted`."""
+
+
+class TokenFilter(Struct, frozen=True, kw_only=True):
+    """Which tokens are wanted; None: all.
+
+    Args:
+        search: those with this text in token, group or note.
+        group: those of this group.
+        is_blocked: those that are blocked, or are not.
+    """
+
+    search: str | None = None
+    group: str | None = None
+    is_blocked: bool | None = None
 
 
 class DecisionFilter(Struct, frozen=True, kw_only=True):
@@ -33,14 +47,18 @@ class DecisionFilter(Struct, frozen=True, kw_only=True):
     until: datetime | None = None
 
 
-def tokens(connection: sa.Connection, search: str | None, after: str | None, limit: int) -> list[Row]:
-    """Return tokens by their text in lower case; `search` is text in token, group or note."""
+def tokens(connection: sa.Connection, wanted: TokenFilter, after: str | None, limit: int) -> list[Row]:
+    """Return tokens by their text in lower case."""
     query = sa.select(token).order_by(token.c.key).limit(limit)
     if after is not None:
         query = query.where(token.c.key > after)
-    if search:
+    if wanted.search:
         searched = (token.c.key, token.c.group, token.c.note)
-        query = query.where(sa.or_(*(column.icontains(search, autoescape=True) for column in searched)))
+        query = query.where(sa.or_(*(column.icontains(wanted.search, autoescape=True) for column in searched)))
+    if wanted.group is not None:
+        query = query.where(token.c.group == wanted.group)
+    if wanted.is_blocked is not None:
+        query = query.where(token.c.is_blocked.is_(wanted.is_blocked))
     return rows_of(connection, query)
 
 
@@ -56,8 +74,9 @@ def decisions(
     """Return what was decided, newest first."""
     columns = decision.c
     query = (
-        sa.select(decision, station.c.identity.label("station"))
-        .join(station)
+        sa.select(decision, station.c.identity.label("station"), site.c.time_zone)
+        .join(station, station.c.id == decision.c.station_id)
+        .outerjoin(site, site.c.id == station.c.site_id)
         .order_by(columns.decided_at.desc(), columns.id.desc())
         .limit(limit)
     )

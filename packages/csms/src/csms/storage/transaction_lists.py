@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from csms.storage.rows import position, rows_of
 from csms.storage.schema import meter_value, station, transaction, transaction_event
+from csms.storage.station_lists import is_at_site
 
 Row = dict[str, Any]
 Position = tuple[datetime, int]
@@ -18,6 +19,7 @@ class TransactionFilter(Struct, frozen=True, kw_only=True):
 
     Args:
         station: those at this station, by identity.
+        site: those of the stations at this site now; `NO_SITE`: of those without a site.
         evse: those at EVSEs of this number.
         id_token_key: those of this token, in lower case.
         is_open: those that run, or have ended.
@@ -27,6 +29,7 @@ class TransactionFilter(Struct, frozen=True, kw_only=True):
     """
 
     station: str | None = None
+    site: int | None = None
     evse: int | None = None
     id_token_key: str | None = None
     is_open: bool | None = None
@@ -43,6 +46,8 @@ def transactions(connection: sa.Connection, wanted: TransactionFilter, after: Po
         query = query.where(sa.tuple_(columns.started_at, columns.id) < position(columns.started_at, columns.id, after))
     if wanted.station is not None:
         query = query.where(station.c.identity == wanted.station)
+    if wanted.site is not None:
+        query = query.where(is_at_site(wanted.site))
     if wanted.evse is not None:
         query = query.where(columns.evse == wanted.evse)
     if wanted.id_token_key is not None:
@@ -95,4 +100,4 @@ def history(connection: sa.Connection, number: int, after: Position | None, limi
 
 
 def _with_station() -> sa.Select[Any]:
-    return sa.select(transaction, station.c.identity.label("station")).join(station)
+    return sa.select(transaction, station.c.identity.label("station"), station.c.site_id.label("site")).join(station)

@@ -36,6 +36,8 @@ header `{CSRF_HEADER}` with the `csrf_token` of the login.
 
 TAGS = {
     "Access": "Who may use the API.",
+    "Now": "What goes on: each connector, and counters.",
+    "Sites": "Places where stations stand.",
     "Stations": "Charging stations, and what they have told.",
     "Inbox": "Stations that want to come in and may not.",
     "Commands": "What stations are asked to do.",

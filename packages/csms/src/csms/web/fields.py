@@ -1,5 +1,6 @@
 """Types of parameters and fields that several resources share."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -7,8 +8,10 @@ import msgspec
 from litestar.params import PathParameter, QueryParameter
 from msgspec import UNSET, Meta, Struct
 
+from csms.declaration import check_time_zone
+from csms.storage.station_lists import NO_SITE
 from csms.web.paging import Number, Time
-from csms.web.problems import Fault, bad_request
+from csms.web.problems import Fault, Problem, bad_request, unprocessable
 
 NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 IDENTITY = r"^[^\x00-\x1f\x7f/?#]+$"
@@ -19,6 +22,8 @@ T = TypeVar("T")
 
 Text = Annotated[str, Meta(max_length=255, pattern=NO_CONTROLS)]
 Note = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00]*$", description="What people want to remember.")]
+ZoneName = Annotated[str, Meta(min_length=1, max_length=64, extra_json_schema={"format": "time-zone"})]
+"""A name of the time zone database, such as `Europe/Berlin`."""
 Identity = Annotated[
     str,
     Meta(
@@ -56,6 +61,13 @@ SearchInQuery = Annotated[
     str | None,
     QueryParameter(max_length=100, pattern=NO_CONTROLS, description="Only those with this text, in any letter case."),
 ]
+SiteInQuery = Annotated[
+    str | None,
+    QueryParameter(
+        pattern="^(none|[1-9][0-9]{0,17})$",
+        description="Only those at the site with this number; `none`: those without a site.",
+    ),
+]
 
 
 class Period(Struct, frozen=True):
@@ -85,6 +97,28 @@ def provide_period(
 
 
 TimePosition = tuple[Time, Number]
+
+
+def site_wanted(site: str | None) -> int | None:
+    """Return the number of the site that a query names, `NO_SITE` for none; None: it names no site."""
+    return None if site is None else NO_SITE if site == "none" else int(site)
+
+
+def check_zone(place: str, name: str, refuse: Callable[[str, Fault], Problem] = unprocessable) -> None:
+    """Refuse a name that is in no time zone database.
+
+    Args:
+        place: where it stands in the request.
+        name: of the zone.
+        refuse: makes the error.
+
+    Raises:
+        Problem: it is in none.
+    """
+    try:
+        check_time_zone(name)
+    except ValueError:
+        raise refuse("The request cannot be done", Fault(place, "It is not in the time zone database")) from None
 
 
 def given_in(change: Struct) -> dict[str, Any]:

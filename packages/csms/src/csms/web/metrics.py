@@ -57,7 +57,7 @@ class _Scrape(Collector):
         yield _gauge("csms_loop_delay_seconds", "How late the event loop was when last asked", figures.loop_delay_s)
         yield _gauge(
             "csms_loop_delay_max_seconds",
-            "How late the event loop was at most since the last scrape",
+            "How late the event loop was at most in the last minute",
             figures.loop_delay_max_s,
         )
 

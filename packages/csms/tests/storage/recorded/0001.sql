@@ -216,9 +216,22 @@ CREATE TABLE security_event (
 INSERT INTO "security_event" VALUES(1,1,'type 1 "ü\ 🔌','info 1 "ü\ 🔌',1767323045678902,1767323045678902);
 INSERT INTO "security_event" VALUES(2,2,'type 2 "ü\ 🔌','info 2 "ü\ 🔌',1767323045678903,1767323045678903);
 INSERT INTO "security_event" VALUES(3,3,'type 3 "ü\ 🔌',NULL,1767323045678904,1767323045678904);
+CREATE TABLE site (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	address TEXT DEFAULT '' NOT NULL, 
+	time_zone TEXT DEFAULT 'UTC' NOT NULL, 
+	created_at BIGINT NOT NULL, 
+	CONSTRAINT pk_site PRIMARY KEY (id), 
+	CONSTRAINT uq_site_name UNIQUE (name)
+);
+INSERT INTO "site" VALUES(1,'name 1 "ü\ 🔌','address 1 "ü\ 🔌','time_zone 1 "ü\ 🔌',1767323045678902);
+INSERT INTO "site" VALUES(2,'name 2 "ü\ 🔌','address 2 "ü\ 🔌','time_zone 2 "ü\ 🔌',1767323045678903);
+INSERT INTO "site" VALUES(3,'name 3 "ü\ 🔌','address 3 "ü\ 🔌','time_zone 3 "ü\ 🔌',1767323045678904);
 CREATE TABLE station (
 	id INTEGER NOT NULL, 
 	identity TEXT NOT NULL, 
+	site_id BIGINT, 
 	admission TEXT NOT NULL, 
 	created_at BIGINT NOT NULL, 
 	note TEXT DEFAULT '' NOT NULL, 
@@ -251,11 +264,12 @@ CREATE TABLE station (
 	remote_address TEXT, 
 	connected_profile INTEGER, 
 	CONSTRAINT pk_station PRIMARY KEY (id), 
+	CONSTRAINT fk_station_site_id FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE SET NULL, 
 	CONSTRAINT uq_station_identity UNIQUE (identity)
 );
-INSERT INTO "station" VALUES(1,'identity 1 "ü\ 🔌','admission 1 "ü\ 🔌',1767323045678902,'note 1 "ü\ 🔌',1,'password_hash 1 "ü\ 🔌','offered_password_hash 1 "ü\ 🔌','certificate_name 1 "ü\ 🔌','certificate_issuer 1 "ü\ 🔌',0,0,1.1,'time_zone 1 "ü\ 🔌','tolerances 1 "ü\ 🔌','subprotocol 1 "ü\ 🔌','vendor 1 "ü\ 🔌','model 1 "ü\ 🔌','serial_number 1 "ü\ 🔌','firmware 1 "ü\ 🔌','iccid 1 "ü\ 🔌','imsi 1 "ü\ 🔌','meter_type 1 "ü\ 🔌','meter_serial_number 1 "ü\ 🔌','boot_reason 1 "ü\ 🔌',1767323045678902,'version 1 "ü\ 🔌',0,1767323045678902,1767323045678902,1767323045678902,'remote_address 1 "ü\ 🔌',1);
-INSERT INTO "station" VALUES(2,'identity 2 "ü\ 🔌','admission 2 "ü\ 🔌',1767323045678903,'note 2 "ü\ 🔌',2,'password_hash 2 "ü\ 🔌','offered_password_hash 2 "ü\ 🔌','certificate_name 2 "ü\ 🔌','certificate_issuer 2 "ü\ 🔌',1,1,2.1,'time_zone 2 "ü\ 🔌','tolerances 2 "ü\ 🔌','subprotocol 2 "ü\ 🔌','vendor 2 "ü\ 🔌','model 2 "ü\ 🔌','serial_number 2 "ü\ 🔌','firmware 2 "ü\ 🔌','iccid 2 "ü\ 🔌','imsi 2 "ü\ 🔌','meter_type 2 "ü\ 🔌','meter_serial_number 2 "ü\ 🔌','boot_reason 2 "ü\ 🔌',1767323045678903,'version 2 "ü\ 🔌',1,1767323045678903,1767323045678903,1767323045678903,'remote_address 2 "ü\ 🔌',2);
-INSERT INTO "station" VALUES(3,'identity 3 "ü\ 🔌','admission 3 "ü\ 🔌',1767323045678904,'note 3 "ü\ 🔌',3,NULL,NULL,NULL,NULL,0,0,3.1,'time_zone 3 "ü\ 🔌',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "station" VALUES(1,'identity 1 "ü\ 🔌',1,'admission 1 "ü\ 🔌',1767323045678902,'note 1 "ü\ 🔌',1,'password_hash 1 "ü\ 🔌','offered_password_hash 1 "ü\ 🔌','certificate_name 1 "ü\ 🔌','certificate_issuer 1 "ü\ 🔌',0,0,1.1,'time_zone 1 "ü\ 🔌','tolerances 1 "ü\ 🔌','subprotocol 1 "ü\ 🔌','vendor 1 "ü\ 🔌','model 1 "ü\ 🔌','serial_number 1 "ü\ 🔌','firmware 1 "ü\ 🔌','iccid 1 "ü\ 🔌','imsi 1 "ü\ 🔌','meter_type 1 "ü\ 🔌','meter_serial_number 1 "ü\ 🔌','boot_reason 1 "ü\ 🔌',1767323045678902,'version 1 "ü\ 🔌',0,1767323045678902,1767323045678902,1767323045678902,'remote_address 1 "ü\ 🔌',1);
+INSERT INTO "station" VALUES(2,'identity 2 "ü\ 🔌',2,'admission 2 "ü\ 🔌',1767323045678903,'note 2 "ü\ 🔌',2,'password_hash 2 "ü\ 🔌','offered_password_hash 2 "ü\ 🔌','certificate_name 2 "ü\ 🔌','certificate_issuer 2 "ü\ 🔌',1,1,2.1,'time_zone 2 "ü\ 🔌','tolerances 2 "ü\ 🔌','subprotocol 2 "ü\ 🔌','vendor 2 "ü\ 🔌','model 2 "ü\ 🔌','serial_number 2 "ü\ 🔌','firmware 2 "ü\ 🔌','iccid 2 "ü\ 🔌','imsi 2 "ü\ 🔌','meter_type 2 "ü\ 🔌','meter_serial_number 2 "ü\ 🔌','boot_reason 2 "ü\ 🔌',1767323045678903,'version 2 "ü\ 🔌',1,1767323045678903,1767323045678903,1767323045678903,'remote_address 2 "ü\ 🔌',2);
+INSERT INTO "station" VALUES(3,'identity 3 "ü\ 🔌',NULL,'admission 3 "ü\ 🔌',1767323045678904,'note 3 "ü\ 🔌',3,NULL,NULL,NULL,NULL,0,0,3.1,'time_zone 3 "ü\ 🔌',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE status_report (
 	id INTEGER NOT NULL, 
 	station_id BIGINT NOT NULL, 
@@ -300,6 +314,7 @@ CREATE TABLE "transaction" (
 	connector BIGINT, 
 	is_open BOOLEAN NOT NULL, 
 	charging_state TEXT, 
+	charging_state_since BIGINT, 
 	id_token TEXT, 
 	id_token_key TEXT, 
 	id_token_type TEXT, 
@@ -337,9 +352,9 @@ CREATE TABLE "transaction" (
 	CONSTRAINT fk_transaction_station_id FOREIGN KEY(station_id) REFERENCES station (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_transaction_station_id_start_key UNIQUE (station_id, start_key)
 );
-INSERT INTO "transaction" VALUES(1,1,'reference 1 "ü\ 🔌',1099511627777,1099511627777,0,'charging_state 1 "ü\ 🔌','id_token 1 "ü\ 🔌','id_token_key 1 "ü\ 🔌','id_token_type 1 "ü\ 🔌','id_token_group 1 "ü\ 🔌','authorization 1 "ü\ 🔌',1767323045678902,1767323045678902,1767323045678902,1767323045678902,1767323045678902,0,'stopped_reason 1 "ü\ 🔌','stop_id_token 1 "ü\ 🔌','stop_key 1 "ü\ 🔌',1099511627777,1099511627777,0,1.1,1.1,1.1,'tally 1 "ü\ 🔌',1.1,1.1,1767323045678902,'flags 1 "ü\ 🔌',0,0,1767323045678902,1099511627777,1099511627777,1099511627777,1099511627777,1099511627777,'start_key 1 "ü\ 🔌');
-INSERT INTO "transaction" VALUES(2,2,'reference 2 "ü\ 🔌',1099511627778,1099511627778,1,'charging_state 2 "ü\ 🔌','id_token 2 "ü\ 🔌','id_token_key 2 "ü\ 🔌','id_token_type 2 "ü\ 🔌','id_token_group 2 "ü\ 🔌','authorization 2 "ü\ 🔌',1767323045678903,1767323045678903,1767323045678903,1767323045678903,1767323045678903,1,'stopped_reason 2 "ü\ 🔌','stop_id_token 2 "ü\ 🔌','stop_key 2 "ü\ 🔌',1099511627778,1099511627778,1,2.1,2.1,2.1,'tally 2 "ü\ 🔌',2.1,2.1,1767323045678903,'flags 2 "ü\ 🔌',1,1,1767323045678903,1099511627778,1099511627778,1099511627778,1099511627778,1099511627778,'start_key 2 "ü\ 🔌');
-INSERT INTO "transaction" VALUES(3,3,'reference 3 "ü\ 🔌',NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,1767323045678904,NULL,1767323045678904,1767323045678904,NULL,0,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'tally 3 "ü\ 🔌',NULL,NULL,NULL,'flags 3 "ü\ 🔌',0,0,NULL,NULL,NULL,NULL,NULL,1099511627779,'start_key 3 "ü\ 🔌');
+INSERT INTO "transaction" VALUES(1,1,'reference 1 "ü\ 🔌',1099511627777,1099511627777,0,'charging_state 1 "ü\ 🔌',1767323045678902,'id_token 1 "ü\ 🔌','id_token_key 1 "ü\ 🔌','id_token_type 1 "ü\ 🔌','id_token_group 1 "ü\ 🔌','authorization 1 "ü\ 🔌',1767323045678902,1767323045678902,1767323045678902,1767323045678902,1767323045678902,0,'stopped_reason 1 "ü\ 🔌','stop_id_token 1 "ü\ 🔌','stop_key 1 "ü\ 🔌',1099511627777,1099511627777,0,1.1,1.1,1.1,'tally 1 "ü\ 🔌',1.1,1.1,1767323045678902,'flags 1 "ü\ 🔌',0,0,1767323045678902,1099511627777,1099511627777,1099511627777,1099511627777,1099511627777,'start_key 1 "ü\ 🔌');
+INSERT INTO "transaction" VALUES(2,2,'reference 2 "ü\ 🔌',1099511627778,1099511627778,1,'charging_state 2 "ü\ 🔌',1767323045678903,'id_token 2 "ü\ 🔌','id_token_key 2 "ü\ 🔌','id_token_type 2 "ü\ 🔌','id_token_group 2 "ü\ 🔌','authorization 2 "ü\ 🔌',1767323045678903,1767323045678903,1767323045678903,1767323045678903,1767323045678903,1,'stopped_reason 2 "ü\ 🔌','stop_id_token 2 "ü\ 🔌','stop_key 2 "ü\ 🔌',1099511627778,1099511627778,1,2.1,2.1,2.1,'tally 2 "ü\ 🔌',2.1,2.1,1767323045678903,'flags 2 "ü\ 🔌',1,1,1767323045678903,1099511627778,1099511627778,1099511627778,1099511627778,1099511627778,'start_key 2 "ü\ 🔌');
+INSERT INTO "transaction" VALUES(3,3,'reference 3 "ü\ 🔌',NULL,NULL,0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,1767323045678904,NULL,1767323045678904,1767323045678904,NULL,0,NULL,NULL,NULL,NULL,NULL,0,NULL,NULL,NULL,'tally 3 "ü\ 🔌',NULL,NULL,NULL,'flags 3 "ü\ 🔌',0,0,NULL,NULL,NULL,NULL,NULL,1099511627779,'start_key 3 "ü\ 🔌');
 CREATE TABLE transaction_event (
 	id INTEGER NOT NULL, 
 	transaction_id BIGINT NOT NULL, 
@@ -401,13 +416,16 @@ INSERT INTO "violation" VALUES(1,'rule 1 "ü\ 🔌','action 1 "ü\ 🔌',1099511
 INSERT INTO "violation" VALUES(2,'rule 2 "ü\ 🔌','action 2 "ü\ 🔌',1099511627778,1767323045678903,1767323045678903,'example 2 "ü\ 🔌');
 INSERT INTO "violation" VALUES(3,'rule 3 "ü\ 🔌','action 3 "ü\ 🔌',1099511627779,1767323045678904,1767323045678904,'example 3 "ü\ 🔌');
 CREATE INDEX ix_event_at ON event (at);
+CREATE INDEX ix_event_link ON event (station, at) WHERE name IN ('station.booted', 'station.connected', 'station.disconnected');
 CREATE INDEX ix_knock_last_at_id ON knock (last_at, id);
 CREATE INDEX ix_station_held ON station (id) WHERE admission = 'held';
+CREATE INDEX ix_station_site_id ON station (site_id);
 CREATE INDEX ix_decision_decided_at ON decision (decided_at);
 CREATE INDEX ix_decision_id_token_decided_at ON decision (id_token, decided_at);
 CREATE INDEX ix_decision_station_id_decided_at ON decision (station_id, decided_at);
 CREATE INDEX ix_notification_station_id_received_at ON notification (station_id, received_at);
 CREATE INDEX ix_status_report_station_id_reported_at ON status_report (station_id, reported_at);
+CREATE INDEX ix_transaction_ended ON "transaction" (ended_at, started_at, station_id, energy_wh) WHERE ended_at IS NOT NULL;
 CREATE INDEX ix_transaction_gaps ON "transaction" (station_id) WHERE event_count < last_seq_no - first_seq_no + 1 AND NOT is_open;
 CREATE INDEX ix_transaction_id_token_key_started_at ON "transaction" (id_token_key, started_at);
 CREATE INDEX ix_transaction_open ON "transaction" (station_id, is_open, evse) WHERE is_open = 1;

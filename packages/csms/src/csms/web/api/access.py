@@ -128,6 +128,17 @@ class AccessController(Controller):
             return Me(request.user.name, "key", None)
         return Me(request.user.name, "person", csrf_token_of(session))
 
+    @post("/me/logout-others", status_code=HTTPStatus.NO_CONTENT)
+    async def log_out_others(self, request: Request[Principal, Any, Any], web: NamedDependency[Web]) -> None:
+        """End all other logins of the person who asks: on devices that were lost, or are somebody else's now.
+
+        A key has no logins, and cannot do this.
+        """
+        principal = request.user
+        if principal.session is None:
+            raise Problem(HTTPStatus.FORBIDDEN, "A key has no logins; delete it instead")
+        await web.store.write(service.log_out_others, principal.name, principal.session)
+
     @put("/me/password", status_code=HTTPStatus.NO_CONTENT)
     async def change_password(
         self, request: Request[Principal, Any, Any], web: NamedDependency[Web], data: JSONBody[PasswordChange]

@@ -91,6 +91,9 @@ class FramesController(Controller):
                 max_length=255, pattern=NO_CONTROLS, description="Only frames with this text in them, in any case."
             ),
         ] = None,
+        order: Annotated[
+            Literal["newest", "oldest"], QueryParameter(description="Which of them comes first.")
+        ] = "newest",
     ) -> Page[Frame]:
         """List the messages of a station, newest first.
 
@@ -107,7 +110,14 @@ class FramesController(Controller):
             outcome=outcome,
             text=text,
         )
-        rows = await log.read(frames.find, identity, wanted, paging.after(TimePosition), paging.limit + 1)
+        rows = await log.read(
+            frames.find,
+            identity,
+            wanted,
+            paging.after(TimePosition),
+            paging.limit + 1,
+            is_oldest_first=order == "oldest",
+        )
         return paging.page(rows, _answer, lambda row: (row.at, row.id))
 
     @get("/{number:int}")

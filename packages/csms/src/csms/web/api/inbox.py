@@ -15,12 +15,14 @@ from csms.domain.inbox import Cause
 from csms.service import inbox
 from csms.service.inbox import InboxError
 from csms.service.passwords import hash_station_password, random_station_password
+from csms.service.stations import UnknownSiteError
 from csms.storage import knocks
 from csms.storage.engine import Store
 from csms.storage.knocks import KnockRecord
 from csms.storage.stations import StationRecord
+from csms.web.addresses import station_url
 from csms.web.paging import Number, Page, Paging, Time
-from csms.web.problems import conflict, not_found
+from csms.web.problems import Fault, conflict, not_found, unprocessable
 from csms.web.services import Web
 
 GENERATE = "generate"
@@ -63,6 +65,7 @@ class Acceptance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         | None
     ) = None
     note: Annotated[str, Meta(max_length=2000, description="What people want to remember.")] | None = None
+    site: Annotated[int, Meta(ge=1, le=2**63 - 1, description="Number of the site where it stands.")] | None = None
 
 
 class Decided(Struct, frozen=True, kw_only=True):
@@ -74,6 +77,16 @@ class Decided(Struct, frozen=True, kw_only=True):
     password: Annotated[
         str | None, Meta(description="The password that was made. It is shown this once; only a hash of it is kept.")
     ] = None
+
+
+class Entrance(Struct, frozen=True, kw_only=True):
+    """Where stations come in, and what is done with those that nobody has made known."""
+
+    url: Annotated[str, Meta(description="What is typed into a charger; a slash and the station's identity follow.")]
+    unknown_stations: Annotated[
+        Literal["accept", "hold", "reject"],
+        Meta(description="Whether unknown ones are let in, wait here to be accepted, or are refused."),
+    ]
 
 
 class InboxController(Controller):
@@ -100,6 +113,12 @@ class InboxController(Controller):
         rows = await store.read(knocks.newest, paging.limit + 1, before, identity, cause)
         return paging.page(rows, _entry, lambda row: (row.last_at, row.id))
 
+    @get("/inbox/entrance")
+    async def get_entrance(self, web: NamedDependency[Web]) -> Entrance:
+        """Return what a charger needs to be told to connect."""
+        settings: Settings = web.settings
+        return Entrance(url=station_url(settings, web.ocpp_port()), unknown_stations=settings.unknown_stations)
+
     @post("/inbox/{number:int}/accept", status_code=HTTPStatus.OK)
     async def accept(
         self, web: NamedDependency[Web], number: KnockId, data: JSONBody[Acceptance | None] = None
@@ -124,10 +143,13 @@ class InboxController(Controller):
                 security_profile=wanted.security_profile,
                 password_hash=hashed,
                 note=wanted.note,
+                site=wanted.site,
                 time_zone=settings.station_time_zone,
             )
         except LookupError:
             raise not_found(f"entry {number} in the inbox") from None
+        except UnknownSiteError as error:
+            raise unprocessable("The request cannot be done", Fault("body.site", str(error))) from None
         except InboxError as error:
             raise conflict(str(error)) from None
         return _decided(record, password if is_random else None)

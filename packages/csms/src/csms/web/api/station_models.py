@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from csms.domain.stations import Admission, Subprotocol, Tolerance
-from csms.web.fields import Identity, Note, Text
+from csms.web.fields import LARGEST_NUMBER, Identity, Note, Text, ZoneName
 
 GENERATE = "generate"
 """Stands for a password that the server makes."""
@@ -32,14 +32,9 @@ ResponseDelay = Annotated[
     float, Meta(ge=0, le=60, description="How long to wait before each answer, for chargers that need it.")
 ]
 TimeZone = Annotated[
-    str,
-    Meta(
-        min_length=1,
-        max_length=64,
-        description="The time zone of its timestamps that name none, such as `Europe/Berlin`.",
-        extra_json_schema={"format": "time-zone"},
-    ),
+    ZoneName, Meta(description="The time zone of its timestamps that name none, such as `Europe/Berlin`.")
 ]
+SiteNumber = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER, description="Number of the site where it stands.")]
 Tolerances = Annotated[
     list[Tolerance], Meta(max_length=8, description="What is repaired in its messages; null: all that is known.")
 ]
@@ -72,6 +67,7 @@ class Station(Struct, frozen=True, kw_only=True):
     """A charging station."""
 
     identity: Annotated[str, Meta(description="What it calls itself: the last part of its URL.")]
+    site: SiteNumber | None
     admission: Annotated[Admission, Meta(description="Whether it is wanted: accepted, held or rejected.")]
     created_at: Annotated[datetime, Meta(description="When it became known.")]
     note: Annotated[str, Meta(description="What people want to remember.")]
@@ -119,6 +115,7 @@ class StationRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     identity: Identity
     admission: Annotated[Admission, Meta(description="Whether it is wanted.")] = Admission.ACCEPTED
+    site: SiteNumber | None = None
     note: Note = ""
     security_profile: SecurityProfile = 0
     password: GivenPassword | None = None
@@ -136,6 +133,7 @@ class StationChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What to change of a station; what is not named stays."""
 
     admission: Annotated[Admission, Meta(description="Whether it is wanted.")] | UnsetType = UNSET
+    site: SiteNumber | UnsetType | None = UNSET
     note: Note | UnsetType = UNSET
     security_profile: SecurityProfile | UnsetType = UNSET
     password: GivenPassword | UnsetType | None = UNSET

@@ -8,7 +8,6 @@ from litestar import Controller, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, QueryParameter
 
-from csms.declaration import check_time_zone
 from csms.domain.stations import Admission
 from csms.service import stations as service
 from csms.service.passwords import hash_station_password, random_station_password
@@ -35,12 +34,15 @@ from csms.web.fields import (
     EvseInQuery,
     IdentityInPath,
     SearchInQuery,
+    SiteInQuery,
     TimePosition,
     answer_from,
+    check_zone,
     given_in,
+    site_wanted,
 )
 from csms.web.paging import Page, Paging
-from csms.web.problems import Fault, conflict, not_found, unprocessable
+from csms.web.problems import Fault, Problem, conflict, not_found, unprocessable
 from csms.web.services import Web
 
 VariablePosition = tuple[str, str, int, int, str, str, str]
@@ -60,13 +62,16 @@ class StationsController(Controller):
         connected: Annotated[bool | None, QueryParameter(description="Only those with a link, or without.")] = None,
         admission: Annotated[Admission | None, QueryParameter(description="Only those of this admission.")] = None,
         version: Annotated[Version | None, QueryParameter(description="Only those that speak this version.")] = None,
+        site: SiteInQuery = None,
         search: SearchInQuery = None,
     ) -> Page[Station]:
         """List stations, by identity.
 
         `search` looks at identity, vendor, model, serial number, firmware and note.
         """
-        wanted = StationFilter(is_connected=connected, admission=admission, version=version, search=search)
+        wanted = StationFilter(
+            is_connected=connected, admission=admission, version=version, site=site_wanted(site), search=search
+        )
         records = await store.read(station_lists.stations, wanted, paging.after(str), paging.limit + 1)
         connectors = await store.read(station_lists.connectors, [record.id for record in records])
         return paging.page(
@@ -91,6 +96,8 @@ class StationsController(Controller):
         columns, password = await _columns(web, values)
         try:
             record = await store.write(service.add, data.identity, data.admission, columns, now)
+        except service.UnknownSiteError:
+            raise _no_such_site() from None
         except service.StationError as error:
             raise conflict(str(error)) from None
         return ChangedStation(station=_answer(record, []), password=password)
@@ -117,6 +124,8 @@ class StationsController(Controller):
         columns, password = await _columns(web, given_in(data))
         try:
             await store.write_for(identity, service.change, identity, columns, now)
+        except service.UnknownSiteError:
+            raise _no_such_site() from None
         except LookupError:
             raise not_found(f"station {identity}") from None
         except service.StationError as error:
@@ -252,6 +261,7 @@ async def _read(store: Store, identity: str) -> Station:
 
 def _answer(record: StationRecord, connectors: list[station_lists.Row]) -> Station:
     values: dict[str, Any] = {field: getattr(record, field) for field in record.__struct_fields__}
+    values["site"] = record.site_id
     values["has_password"] = record.password_hash is not None
     values["tolerances"] = None if record.tolerances is None else record.tolerances.split()
     values["connectors"] = [answer_from(row, Connector) for row in connectors]
@@ -262,11 +272,9 @@ async def _columns(web: Web, values: dict[str, Any]) -> tuple[dict[str, Any], st
     """Return what to write, and the password if one was to be made. Raises: Problem."""
     columns = dict(values)
     if "time_zone" in columns:
-        try:
-            check_time_zone(columns["time_zone"])
-        except ValueError:
-            fault = Fault("body.time_zone", "It is not in the time zone database")
-            raise unprocessable("The request cannot be done", fault) from None
+        check_zone("body.time_zone", columns["time_zone"])
+    if "site" in columns:
+        columns["site_id"] = columns.pop("site")
     if columns.get("tolerances") is not None:
         columns["tolerances"] = " ".join(columns["tolerances"])
     if "password" not in columns:
@@ -283,6 +291,10 @@ async def _columns(web: Web, values: dict[str, Any]) -> tuple[dict[str, Any], st
             hash_station_password, password.encode(), is_random=is_random
         )
     return columns, password if is_random else None
+
+
+def _no_such_site() -> Problem:
+    return unprocessable("The request cannot be done", Fault("body.site", "There is no such site"))
 
 
 def _variable_position(row: station_lists.Row) -> tuple[object, ...]:

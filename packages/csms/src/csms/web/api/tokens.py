@@ -14,8 +14,9 @@ from csms.domain.authorization import IdToken, Token
 from csms.service import tokens as service
 from csms.storage import token_lists
 from csms.storage.engine import Store
-from csms.storage.token_lists import DecisionFilter
+from csms.storage.token_lists import DecisionFilter, TokenFilter
 from csms.web.fields import (
+    NO_CONTROLS,
     Identity,
     IdTokenInPath,
     IdTokenInQuery,
@@ -88,6 +89,7 @@ class TokenChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class LoggedDecision(Struct, frozen=True):
     """What was said to a station that asked whether a token may charge, and why."""
 
+    id: Annotated[int, Meta(description="Its number.")]
     decided_at: Annotated[datetime, Meta(description="When.")]
     station: Annotated[str, Meta(description="Identity of the station.")]
     id_token: Annotated[str, Meta(description="The token, as it was shown.")]
@@ -95,6 +97,9 @@ class LoggedDecision(Struct, frozen=True):
     occasion: Annotated[str, Meta(description="Why it was shown: authorize, start, event, stop.")]
     status: Annotated[str, Meta(description="What was answered (AuthorizationStatusEnumType).")]
     reason: Annotated[str, Meta(description="Why, in words.")]
+    time_zone: Annotated[
+        str | None, Meta(description="In which people read times at the station's site; null: it stands at none.")
+    ]
 
 
 class TokensController(Controller):
@@ -105,13 +110,21 @@ class TokensController(Controller):
 
     @get()
     async def list_tokens(
-        self, store: NamedDependency[Store], paging: NamedDependency[Paging], search: SearchInQuery = None
+        self,
+        store: NamedDependency[Store],
+        paging: NamedDependency[Paging],
+        search: SearchInQuery = None,
+        group: Annotated[
+            str | None, QueryParameter(max_length=255, pattern=NO_CONTROLS, description="Only those of this group.")
+        ] = None,
+        blocked: Annotated[bool | None, QueryParameter(description="Only those that are blocked, or are not.")] = None,
     ) -> Page[RegisteredToken]:
         """List tokens, in alphabetical order.
 
         `search` looks at token, group and note.
         """
-        rows = await store.read(token_lists.tokens, search, paging.after(str), paging.limit + 1)
+        wanted = TokenFilter(search=search, group=group, is_blocked=blocked)
+        rows = await store.read(token_lists.tokens, wanted, paging.after(str), paging.limit + 1)
         return paging.page(rows, _answer, lambda row: row["key"])
 
     @get("/{id_token:str}")

@@ -16,10 +16,12 @@ from csms.web.fields import (
     EvseInQuery,
     IdTokenInQuery,
     Period,
+    SiteInQuery,
     StationInQuery,
     TimePosition,
     TransactionInPath,
     answer_from,
+    site_wanted,
 )
 from csms.web.paging import Page, Paging
 from csms.web.problems import not_found
@@ -30,6 +32,7 @@ class ChargingTransaction(Struct, frozen=True, kw_only=True):
 
     id: Annotated[int, Meta(description="Our number; in 1.6 also the station's.")]
     station: Annotated[str, Meta(description="Identity of the station.")]
+    site: Annotated[int | None, Meta(description="Number of the site where the station stands now.")]
     reference: Annotated[str, Meta(description="The station's own id of it.")]
     evse: Annotated[int | None, Meta(description="Where; null if the station has not said it.")]
     connector: Annotated[int | None, Meta(description="At which connector of the EVSE.")]
@@ -119,6 +122,7 @@ class TransactionsController(Controller):
         paging: NamedDependency[Paging],
         period: NamedDependency[Period],
         station: StationInQuery = None,
+        site: SiteInQuery = None,
         evse: EvseInQuery = None,
         token: IdTokenInQuery = None,
         is_open: Annotated[
@@ -132,6 +136,7 @@ class TransactionsController(Controller):
         """List transactions, those that began last first; `from` and `to` look at their begin."""
         wanted = TransactionFilter(
             station=station,
+            site=site_wanted(site),
             evse=evse,
             id_token_key=None if token is None else IdToken(token).key,
             is_open=is_open,

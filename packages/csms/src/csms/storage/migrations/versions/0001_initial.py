@@ -34,6 +34,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_event_at"), "event", ["at"], unique=False)
+    op.create_index(
+        "ix_event_link",
+        "event",
+        ["station", "at"],
+        unique=False,
+        sqlite_where=sa.text("name IN ('station.booted', 'station.connected', 'station.disconnected')"),
+        postgresql_where=sa.text("name IN ('station.booted', 'station.connected', 'station.disconnected')"),
+    )
     op.create_table(
         "knock",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -54,9 +62,55 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_knock_last_at_id"), "knock", ["last_at", "id"], unique=False)
     op.create_table(
+        "site",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("time_zone", sa.Text(), server_default="UTC", nullable=False),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+        sa.UniqueConstraint("name", name=op.f("uq_site_name")),
+    )
+    op.create_table(
+        "token",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("id_token", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("group", sa.Text(), nullable=True),
+        sa.Column("is_blocked", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=True),
+        sa.Column("concurrent_limit", sa.BigInteger(), nullable=True),
+        sa.Column("stations", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("updated_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),
+        sa.UniqueConstraint("key", name=op.f("uq_token_key")),
+    )
+    op.create_table(
+        "user",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
+        sa.UniqueConstraint("name", name=op.f("uq_user_name")),
+    )
+    op.create_table(
+        "login",
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("expires_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_login_user_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_login")),
+    )
+    op.create_table(
         "station",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("identity", sa.Text(), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=True),
         sa.Column("admission", sa.Text(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
@@ -88,6 +142,7 @@ def upgrade() -> None:
         sa.Column("last_seen_at", Moment(), nullable=True),
         sa.Column("remote_address", sa.Text(), nullable=True),
         sa.Column("connected_profile", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_station_site_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_station")),
         sa.UniqueConstraint("identity", name=op.f("uq_station_identity")),
     )
@@ -99,32 +154,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("admission = 'held'"),
         postgresql_where=sa.text("admission = 'held'"),
     )
-    op.create_table(
-        "token",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("id_token", sa.Text(), nullable=False),
-        sa.Column("type", sa.Text(), nullable=False),
-        sa.Column("group", sa.Text(), nullable=True),
-        sa.Column("is_blocked", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("expires_at", Moment(), nullable=True),
-        sa.Column("concurrent_limit", sa.BigInteger(), nullable=True),
-        sa.Column("stations", sa.Text(), server_default="[]", nullable=False),
-        sa.Column("note", sa.Text(), server_default="", nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("updated_at", Moment(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_token")),
-        sa.UniqueConstraint("key", name=op.f("uq_token_key")),
-    )
-    op.create_table(
-        "user",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
-        sa.UniqueConstraint("name", name=op.f("uq_user_name")),
-    )
+    op.create_index(op.f("ix_station_site_id"), "station", ["site_id"], unique=False)
     op.create_table(
         "charging_limit",
         sa.Column("station_id", sa.BigInteger(), nullable=False),
@@ -195,15 +225,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("station_id", name=op.f("pk_inventory")),
     )
     op.create_table(
-        "login",
-        sa.Column("token_hash", sa.Text(), nullable=False),
-        sa.Column("user_id", sa.BigInteger(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("expires_at", Moment(), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_login_user_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_login")),
-    )
-    op.create_table(
         "notification",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("station_id", sa.BigInteger(), nullable=False),
@@ -263,6 +284,7 @@ def upgrade() -> None:
         sa.Column("connector", sa.BigInteger(), nullable=True),
         sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.Column("charging_state", sa.Text(), nullable=True),
+        sa.Column("charging_state_since", Moment(), nullable=True),
         sa.Column("id_token", sa.Text(), nullable=True),
         sa.Column("id_token_key", sa.Text(), nullable=True),
         sa.Column("id_token_type", sa.Text(), nullable=True),
@@ -303,6 +325,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transaction")),
         sa.UniqueConstraint("station_id", "start_key", name=op.f("uq_transaction_station_id_start_key")),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_transaction_ended",
+        "transaction",
+        ["ended_at", "started_at", "station_id", "energy_wh"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
     )
     op.create_index(
         "ix_transaction_gaps",
