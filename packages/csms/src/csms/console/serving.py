@@ -60,10 +60,12 @@ async def _serve(settings: Settings) -> None:
 def welcome(app: App) -> str:
     """Return what the operator wants to know first."""
     settings = app.settings
+    address = f"http://{shown_host(settings.http_host)}:{app.http_port}"
     lines = [
         "The central system is ready",
         f"  Chargers connect to   {station_url(settings, app.ocpp_port)}/<id>",
-        f"  API and its docs      http://{shown_host(settings.http_host)}:{app.http_port}/docs",
+        f"  Dashboard             {address}",
+        f"  API and its docs      {address}/docs",
         f"  Data                  {settings.data_dir.resolve()}",
     ]
     password_file = settings.data_dir / PASSWORD_FILE
