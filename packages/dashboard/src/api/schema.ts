@@ -599,7 +599,9 @@ export interface paths {
         };
         /**
          * Return what went on at a station: its links, statuses, transactions and commands
-         * @description Without `to` it is up to now, without `from` the 24 hours before. Of each kind there are the newest 1000.
+         * @description Without `to` it is up to now, and never longer; without `from` it is the 24 hours before. Of each kind there are
+         *     the newest 1000. Times are those of the station, but none is later than when the server was told: the station's
+         *     clock may be ahead.
          */
         get: operations["getTimeline"];
         put?: never;
@@ -690,8 +692,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Return a transaction
-         * @description Return a transaction.
+         * Return a transaction, and in words why it went as it did
+         * @description `findings` are what is out of the ordinary, the worst first, and how it ended: a refused token, faults, limits,
+         *     a vehicle or a station that let no energy flow, a lost link, what was repaired. There are none of a transaction
+         *     that goes on as it should.
          */
         get: operations["getTransaction"];
         put?: never;
@@ -2516,7 +2520,7 @@ export interface components {
             error_info: string | null;
             /** @description The vendor's own code of the error. */
             vendor_error_code: string | null;
-            /** @description When it was told, by the station's clock. */
+            /** @description When it was told first. */
             since: string;
             /** @description When something else was told; null: nothing else was. */
             until: string | null;
@@ -2571,6 +2575,72 @@ export interface components {
             note?: string;
         };
         /**
+         * TransactionDetails
+         * @description Somebody has charged, or does, and why it went as it did.
+         */
+        TransactionDetails: {
+            /** @description Our number; in 1.6 also the station's. */
+            id: number;
+            /** @description Identity of the station. */
+            station: string;
+            /** @description Number of the site where the station stands now. */
+            site: number | null;
+            /** @description The station's own id of it. */
+            reference: string;
+            /** @description Where; null if the station has not said it. */
+            evse: number | null;
+            /** @description At which connector of the EVSE. */
+            connector: number | null;
+            /** @description It goes on. */
+            is_open: boolean;
+            /** @description What is going on (2.x): Charging, SuspendedEV, ... */
+            charging_state: string | null;
+            /** @description The token that began it. */
+            id_token: string | null;
+            /** @description What the token is. */
+            id_token_type: string | null;
+            /** @description The group of the token. */
+            id_token_group: string | null;
+            /** @description What was said to the token. */
+            authorization: string | null;
+            /** @description When it began, by the station's clock. */
+            started_at: string;
+            /** @description When it ended, by the station's clock. */
+            ended_at: string | null;
+            /** @description When the server first learned of it. */
+            received_at: string;
+            /** @description When the server last learned of it. */
+            updated_at: string;
+            /** @description When the server learned of its end. */
+            stop_received_at: string | null;
+            /** @description The station has not said that it ended, but it must have. */
+            is_end_assumed: boolean;
+            /** @description Some of it happened while the station had no link. */
+            is_offline: boolean;
+            /** @description Why it ended: Local, Remote, EVDisconnected, ... */
+            stopped_reason: string | null;
+            /** @description The token that ended it. */
+            stop_id_token: string | null;
+            /** @description The reservation that it has used. */
+            reservation_id: number | null;
+            /** @description The number of the remote start that it has come from. */
+            remote_start_id: number | null;
+            /** @description What was delivered; null if nothing is known. */
+            energy_wh: number | null;
+            /** @description The register at its begin, as the station said. */
+            meter_start_wh: number | null;
+            /** @description The register at its end, as the station said. */
+            meter_stop_wh: number | null;
+            /** @description The power now; null if it has ended. */
+            power_w: number | null;
+            /** @description The charge of the vehicle's battery, last known. */
+            soc_percent: number | null;
+            /** @description What is out of the ordinary; its history says more. */
+            flags: string[];
+            /** @description What is to be known of it, the worst first. */
+            findings: components["schemas"]["Finding"][];
+        };
+        /**
          * TransactionSpan
          * @description A transaction, as far as a timeline shows it.
          */
@@ -2583,10 +2653,10 @@ export interface components {
             connector: number | null;
             /** @description The token that began it. */
             id_token: string | null;
-            /** @description When it began, by the station's clock. */
-            started_at: string;
+            /** @description When it began. */
+            since: string;
             /** @description When it ended; null: it goes on. */
-            ended_at: string | null;
+            until: string | null;
             /** @description The station has not said that it ended, but it must have. */
             is_end_assumed: boolean;
             /** @description Why it ended. */
@@ -3325,6 +3395,7 @@ export type StatusReport = components['schemas']['StatusReport'];
 export type StatusSpan = components['schemas']['StatusSpan'];
 export type TokenChange = components['schemas']['TokenChange'];
 export type TokenRequest = components['schemas']['TokenRequest'];
+export type TransactionDetails = components['schemas']['TransactionDetails'];
 export type TransactionSpan = components['schemas']['TransactionSpan'];
 export type Trigger = components['schemas']['Trigger'];
 export type Unlock = components['schemas']['Unlock'];
@@ -4771,7 +4842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChargingTransaction"];
+                    "application/json": components["schemas"]["TransactionDetails"];
                 };
             };
             400: components["responses"]["BadRequest"];

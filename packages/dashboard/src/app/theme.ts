@@ -36,6 +36,9 @@ export const theme = createTheme({
         // A menu holds nothing but its items.
         Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
         // The header of a dialog is not that of the page.
-        Modal: Modal.extend({ defaultProps: { attributes: { header: { role: "none" } } } }),
+        Modal: Modal.extend({
+            defaultProps: { attributes: { header: { role: "none" } } },
+            styles: { title: { fontSize: "var(--mantine-font-size-lg)", fontWeight: 600 } },
+        }),
     },
 });

@@ -3,11 +3,14 @@ import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { tellProblem } from "./problems";
 
+const CLOSE = { "aria-label": "Close the message" };
+
 /** Says for a while that something was done. */
 export function notifyDone(message: string): void {
     notifications.show({
         message,
         color: "green",
+        closeButtonProps: CLOSE,
         icon: <IconCheck size={18} aria-hidden />,
     });
 }
@@ -28,6 +31,7 @@ export function notifyProblem(error: unknown): void {
             </>
         ),
         color: "red",
+        closeButtonProps: CLOSE,
         icon: <IconAlertTriangle size={18} aria-hidden />,
         autoClose: false,
         role: "alert",

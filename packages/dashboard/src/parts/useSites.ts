@@ -7,6 +7,8 @@ import { useRefreshOn } from "../api/useLive";
 export interface Sites {
     all: readonly Site[];
     byNumber: ReadonlyMap<number, Site>;
+    /** They were read, or cannot be. */
+    isSettled: boolean;
     /** The time zone of a site; undefined: there is none, and that of the browser holds. */
     zoneOf(site: number | null | undefined): string | undefined;
 }
@@ -16,7 +18,7 @@ const KEY = ["sites", "all"];
 
 /** Returns the sites; while they are not here yet, none. */
 export function useSites(): Sites {
-    const { data: all = NONE } = useQuery({
+    const { data: all = NONE, isPending } = useQuery({
         queryKey: KEY,
         queryFn: async ({ signal }) => {
             const sites: Site[] = [];
@@ -36,5 +38,10 @@ export function useSites(): Sites {
     });
     useRefreshOn(["site.changed"], KEY);
     const byNumber = new Map(all.map((site) => [site.id, site]));
-    return { all, byNumber, zoneOf: (site) => (site == null ? undefined : byNumber.get(site)?.time_zone) };
+    return {
+        all,
+        byNumber,
+        isSettled: !isPending,
+        zoneOf: (site) => (site == null ? undefined : byNumber.get(site)?.time_zone),
+    };
 }

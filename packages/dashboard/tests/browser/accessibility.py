@@ -15,7 +15,9 @@ _RUN = """tags => {
 }"""
 # Colours that are on their way to those of the other scheme are not judged.
 _SETTLE = """() => Promise.allSettled(
-    document.getAnimations().filter(each => each.effect.getComputedTiming().endTime < Infinity).map(each => each.finished)
+    document.getAnimations()
+        .filter(each => each.effect.getComputedTiming().endTime < Infinity)
+        .map(each => each.finished)
 )"""
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
 from csms.app import App
 from packages.csms.tests.running import running
@@ -21,6 +21,7 @@ PASSWORD = "correct horse battery staple"
 SCREENSHOTS = HERE / "screenshots"
 TIMEOUT_MS = 10_000
 """How long a page may take to show what a test waits for."""
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 class Seat:

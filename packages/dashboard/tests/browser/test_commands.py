@@ -64,7 +64,9 @@ async def test_a_charge_is_started_and_stopped_from_afar(logged_in: Seat, server
         assert not [frame for frame in simulated.frames.since() if frame.action == "RemoteStopTransaction"]
         await page.get_by_role("button", name="Send", exact=True).click()
         await page.get_by_role("dialog").get_by_role("button", name="Stop the charge").click()
-        await expect(outcomes(page).filter(has_text="transaction 1").get_by_text("Accepted", exact=True)).to_be_visible()
+        await expect(
+            outcomes(page).filter(has_text="transaction 1").get_by_text("Accepted", exact=True)
+        ).to_be_visible()
         await simulated.frames.sent("StopTransaction")
         await expect(page.get_by_text("Nobody charges there")).to_be_visible()
         await logged_in.fits()
@@ -94,6 +96,78 @@ async def test_each_of_three_stations_has_its_outcome(logged_in: Seat, server: A
         await logged_in.picture("three")
         await page.get_by_role("link", name="Choose the 1 without success").click()
         await expect(page.get_by_text("1 station, 0 online")).to_be_visible()
+
+
+async def test_a_form_made_from_a_schema_is_filled_in_and_answered(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    async with station(server, "CP1", "1.6") as simulated:
+        await logged_in.go("/commands?station=CP1")
+        message = page.get_by_role("combobox", name="Any other message")
+        await message.fill("SetCharging")
+        await page.get_by_role("option", name=re.compile("^SetChargingProfile")).click()
+        await page.get_by_role("button", name="Send", exact=True).click()
+        # What is missing is said, and nothing is sent.
+        await expect(page.get_by_role("textbox", name="connectorId")).to_be_focused()
+        await expect(page.get_by_text("fields are not right yet")).to_be_visible()
+        await page.get_by_role("textbox", name="connectorId").fill("1.5")
+        await expect(page.get_by_text("It has to be a whole number", exact=True)).to_be_visible()
+        for name, value in {
+            "connectorId": "1",
+            "chargingProfileId": "7",
+            "stackLevel": "0",
+            "startPeriod": "0",
+            "limit": "9.5",
+        }.items():
+            await page.get_by_role("textbox", name=name).fill(value)
+        for name, choice in {
+            "chargingProfilePurpose": "TxDefaultProfile",
+            "chargingProfileKind": "Absolute",
+            "chargingRateUnit": "A",
+        }.items():
+            await page.get_by_label(name).select_option(choice)
+        await page.get_by_label("validFrom").fill("2026-05-01T14:00:00")  # in Berlin, where the browser is
+        # The JSON beside it is the same, whichever of the two is changed.
+        beside = page.get_by_label("JSON", exact=True)
+        await expect(beside).to_have_value(re.compile('"validFrom": "2026-05-01T12:00:00Z"'))
+        await beside.fill((await beside.input_value()).replace("9.5", "16.1"))
+        await expect(page.get_by_role("textbox", name="limit")).to_have_value("16.1")
+        text = await beside.input_value()
+        await beside.fill(text[:-1])
+        await expect(page.get_by_text("This is no JSON yet")).to_be_visible()
+        await beside.fill(text)
+        await logged_in.fits()
+        await logged_in.picture("form")
+        await check_accessibility(page)
+        await page.get_by_role("button", name="Send", exact=True).click()
+        sent = await simulated.frames.received("SetChargingProfile")
+        assert sent.payload == {
+            "connectorId": 1,
+            "csChargingProfiles": {
+                "chargingProfileId": 7,
+                "stackLevel": 0,
+                "chargingProfilePurpose": "TxDefaultProfile",
+                "chargingProfileKind": "Absolute",
+                "chargingSchedule": {
+                    "chargingRateUnit": "A",
+                    "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 16.1}],
+                },
+                "validFrom": "2026-05-01T12:00:00Z",
+            },
+        }
+        await expect(outcomes(page).get_by_text('{"status":"Accepted"}')).to_be_visible()
+
+
+async def test_each_version_has_its_own_form(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    async with station(server, "CP1", "1.6"), station(server, "CP2", "2.0.1") as newer:
+        await logged_in.go("/commands?station=CP1&station=CP2&command=GetLocalListVersion")
+        await expect(page.get_by_text("1 of 2 stations do not speak OCPP 1.6 and are left out")).to_be_visible()
+        await page.get_by_label("In the words of OCPP").select_option("2.0.1")
+        await page.get_by_role("button", name="Send", exact=True).click()
+        await newer.frames.received("GetLocalListVersion")
+        await expect(outcomes(page).get_by_text('{"versionNumber":0}')).to_be_visible()
+        await logged_in.go("/commands?station=CP1&command=GetVariables")
+        await expect(page.get_by_text("There is no GetVariables in OCPP 1.6")).to_be_visible()
 
 
 async def test_all_that_match_are_sent_to(logged_in: Seat, server: App) -> None:
@@ -151,6 +225,8 @@ async def test_a_command_is_found_in_the_history_and_repeated(logged_in: Seat, s
         await page.get_by_role("link", name="History").click()
         await page.get_by_label("Outcome").select_option("rejected")
         await expect(page.get_by_text("No such command")).to_be_visible()
+        await page.get_by_role("button", name="Show all").click()
+        await expect(page.get_by_role("link", name="Change configuration")).to_have_count(2)
 
 
 async def test_everybody_can_send_commands(logged_in: Seat, server: App) -> None:

@@ -99,11 +99,14 @@ async def test_a_charger_is_accepted_with_a_site_and_a_new_password_at_once(logg
         accepted = page.get_by_role("dialog", name="CP1 is accepted")
         await expect(accepted.get_by_text("shown this once")).to_be_visible()
         await expect(accepted.get_by_text("Waiting for the charger")).to_be_visible()
+        # Who comes without the password again and again has to wait longer each time.
+        await station.go_offline()
         await logged_in.picture("password")
         await check_accessibility(page)
         password = await accepted.get_by_label("The password", exact=True).input_value()
         assert len(password) == 32
         station.change_password(password.encode())
+        await station.go_online()
         await expect(accepted.get_by_text("Online", exact=True)).to_be_visible()
         await station.online()
         await accepted.get_by_role("button", name="Done").click()

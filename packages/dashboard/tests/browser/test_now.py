@@ -94,7 +94,7 @@ async def test_without_a_charger_it_says_how_to_connect_one(logged_in: Seat) -> 
     await expect(page.get_by_text("No chargers yet")).to_be_visible()
     await check_accessibility(page)
     await page.get_by_role("main").get_by_role("link", name="Connect a charger").click()
-    await expect(page).to_have_url(re.compile("/inbox"))
+    await expect(page).to_have_url(re.compile(r"/inbox\?connect=true$"))
 
 
 async def test_a_charge_is_followed_from_plug_in_to_end(logged_in: Seat, server: App) -> None:
@@ -182,6 +182,11 @@ async def test_counters_and_filters_stand_in_the_address(fleet: dict[str, Simula
     await counter(page, "Charging").click()
     await expect(page.get_by_text("Nothing is like that now")).to_be_visible()
     await logged_in.fits()
+    await counter(page, "Energy today").click()
+    await expect(page).to_have_url(re.compile(r"/transactions\?period=today&site=\d+$"))
+    # An address that somebody has kept may name a site that is gone.
+    await logged_in.go("/now?site=999999")
+    await expect(page.get_by_text("Nothing is like that now")).to_be_visible()
 
 
 async def test_a_tile_leads_to_its_station_and_to_its_transaction(

@@ -14,10 +14,12 @@ import sqlalchemy as sa
 from playwright.async_api import Download, Locator, Page, expect
 
 from csms.app import App
+from csms.domain.authorization import Token
 from csms.domain.energy import Flag
 from csms.domain.remote_control import Outcome, SetConfiguration
 from csms.domain.stations import Admission
 from csms.domain.transactions import Irregularity
+from csms.service import tokens
 from csms.storage import schema, sites, stations
 from csms.storage.engine import Tx
 from csms_simulator import SimulatedStation
@@ -153,9 +155,13 @@ async def test_a_charge_is_followed_from_the_plug_to_the_end(logged_in: Seat, se
 async def test_a_charge_is_stopped_when_that_is_confirmed(logged_in: Seat, server: App) -> None:
     page = logged_in.page
     async with charger(server, "CP-STOP", "1.6") as station:
+        await logged_in.go("/transactions?open=true")
+        await logged_in.is_live()
         await begin(station)
         await pass_time(station, 300)
-        await logged_in.go("/transactions?open=true")
+        await expect(row(page, "CP-STOP")).to_contain_text("916 Wh")
+        await expect(row(page, "CP-STOP")).to_contain_text("10.99 kW")
+        await logged_in.picture("live-list")
         await row(page, "CP-STOP").get_by_role("link").first.click()
         await page.get_by_role("button", name="Stop the charge …").click()
         question = page.get_by_role("dialog")
@@ -289,6 +295,10 @@ async def test_what_the_meter_showed_is_there_as_table_file_and_as_it_was_sent(l
     await page.keyboard.press("ArrowRight")
     await expect(page.get_by_text(re.compile(r"^At .* after the begin$"))).to_be_visible()
     await expect(slider).to_have_attribute("aria-valuetext", re.compile(r"Power \d.* kW"))
+    await page.keyboard.press("End")
+    await expect(page.get_by_text(re.compile("^Last: "))).to_be_visible()
+    if not logged_in.device.is_phone:
+        await look_closer(page)
     async with page.expect_download() as saving:
         await page.get_by_role("button", name="Samples as CSV").click()
     samples = await read_csv(await saving.value)
@@ -305,22 +315,62 @@ async def test_what_the_meter_showed_is_there_as_table_file_and_as_it_was_sent(l
     await logged_in.fits()
 
 
+async def look_closer(page: Page) -> None:
+    """Point at a chart, drag over it, and go back."""
+    box = await page.get_by_role("img", name="Power over time").bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    await page.mouse.move(box["x"] + box["width"] / 2, middle)
+    await expect(page.get_by_text(re.compile("^At "))).to_be_visible()
+    # All charts have the cursor, at the same place.
+    places = await page.locator(".u-cursor-x").evaluate_all("all => all.map(each => each.style.transform)")
+    assert len(places) == 4
+    assert len(set(places)) == 1, places
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + box["width"] * 0.8, middle, steps=5)
+    await page.mouse.up()
+    await page.get_by_role("button", name="All of it").click()
+    await expect(page.get_by_role("button", name="All of it")).to_be_hidden()
+
+
 async def test_what_was_repaired_is_said_in_words(logged_in: Seat, server: App) -> None:
     page = logged_in.page
     numbers = await server.store.write(add_transactions, server.central.now())
     await logged_in.go(f"/transactions/{numbers[1]}")
-    remarks = page.get_by_role("list", name="What was repaired")
-    await expect(remarks).to_contain_text("The meter began to count anew")
-    await expect(remarks).to_contain_text("The station has not told of the end")
+    repaired = page.get_by_role("list", name="What was repaired")
+    await expect(repaired).to_contain_text("The register of the meter was reset")
+    await expect(repaired).to_contain_text("The station never told of its end")
     await expect(page.get_by_text("The station has sent none for this transaction")).to_be_visible()
     await logged_in.fits()
     await check_accessibility(page)
+
+
+async def test_why_a_charge_failed_is_said_in_words(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    blocked = Token(TAG, "ISO14443", is_blocked=True)
+    await server.store.write(tokens.put, blocked, server.central.now())
+    async with charger(server, "CP-FAIL", "1.6", settings=Settings(allow_unknown_offline=True)) as station:
+        await station.go_offline()
+        await begin(station)
+        await pass_time(station, 60)
+        await station.go_online()
+        await station.online()
+        await station.settled()
+        await logged_in.go("/transactions")
+        await row(page, "CP-FAIL").get_by_role("link").first.click()
+        why = page.get_by_role("list", name="Why this failed")
+        await expect(why).to_contain_text("The driver was refused (Blocked)")
+        await expect(why).to_contain_text("unblock the token")
+        await logged_in.fits()
+        await logged_in.picture("failed")
 
 
 async def test_a_transaction_that_is_not_there_says_so(logged_in: Seat) -> None:
     logged_in.expect("404 GET .*/transactions/999")
     await logged_in.go("/transactions/999")
     await expect(logged_in.page.get_by_role("alert")).to_contain_text("It may have been deleted")
+    await logged_in.go("/transactions/none")
+    await expect(logged_in.page.get_by_text("There is no page at this address")).to_be_visible()
 
 
 @pytest.mark.parametrize("flag", [*Flag, *Irregularity])

@@ -1,6 +1,7 @@
-import { SimpleGrid, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import type { ReactElement } from "react";
 import { Page } from "../../parts/Page";
+import classes from "./AccessPage.module.css";
 import { HealthPanel } from "./HealthPanel";
 import { KeyPanel } from "./KeyPanel";
 import { PasswordPanel } from "./PasswordPanel";
@@ -11,10 +12,10 @@ export function AccessPage(): ReactElement {
         <Page title="Health and access">
             <Stack gap="md">
                 <HealthPanel />
-                <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+                <div className={classes["access"]}>
                     <KeyPanel />
                     <PasswordPanel />
-                </SimpleGrid>
+                </div>
             </Stack>
         </Page>
     );

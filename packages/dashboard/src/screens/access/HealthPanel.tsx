@@ -1,16 +1,16 @@
 import { Alert, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { answered, api } from "../../api/client";
 import type { ServerHealth } from "../../api/schema";
-import { type Fact, Facts } from "../../parts/Facts";
 import { Failure } from "../../parts/Failure";
 import { formatDuration, formatNumber, secondsBetween } from "../../parts/format";
 import { Panel } from "../../parts/Panel";
 import { StatusBadge } from "../../parts/StatusBadge";
 import { Time } from "../../parts/Time";
 import { formatBytes, formatDelay } from "./amounts";
+import classes from "./HealthPanel.module.css";
 
 const AGAIN_MS = 3000;
 
@@ -46,7 +46,14 @@ export function HealthPanel(): ReactElement {
                                 <Title order={3} size="h6" mb={4}>
                                     {title}
                                 </Title>
-                                <Facts facts={facts} />
+                                <dl className={classes["facts"]}>
+                                    {facts.map((fact) => (
+                                        <div key={fact.title} className={classes["fact"]}>
+                                            <dt>{fact.title}</dt>
+                                            <dd>{fact.value}</dd>
+                                        </div>
+                                    ))}
+                                </dl>
                             </section>
                         ))}
                     </SimpleGrid>
@@ -80,6 +87,11 @@ function Findings({ health }: { health: ServerHealth }): ReactElement {
             ))}
         </Stack>
     );
+}
+
+interface Fact {
+    title: string;
+    value: ReactNode;
 }
 
 function groupsOf(health: ServerHealth): { title: string; facts: Fact[] }[] {
@@ -140,8 +152,8 @@ function groupsOf(health: ServerHealth): { title: string; facts: Fact[] }[] {
             title: "Loop",
             facts: [
                 { title: "Delay", value: formatDelay(loop.delay_s) },
-                { title: "Longest of the last minute", value: formatDelay(loop.delay_max_s) },
-                { title: "Pages and programs that watch", value: formatNumber(health.watchers, 0) },
+                { title: "Longest in a minute", value: formatDelay(loop.delay_max_s) },
+                { title: "Watching pages and programs", value: formatNumber(health.watchers, 0) },
             ],
         },
         {
@@ -164,7 +176,10 @@ function groupsOf(health: ServerHealth): { title: string; facts: Fact[] }[] {
                 { title: "csms", value: versions.csms },
                 { title: "csms-ocpp", value: versions.ocpp },
                 { title: "Python", value: versions.python },
-                { title: "Database", value: versions.database },
+                {
+                    title: database.kind === "sqlite" ? "SQLite" : "PostgreSQL",
+                    value: versions.database ?? "not known",
+                },
                 {
                     title: "Started",
                     value: (

@@ -3,16 +3,13 @@ import type { ReactElement } from "react";
 import type { CommandView } from "../../api/schema";
 import classes from "./Answer.module.css";
 
-/** What the station has said, on one line. */
+/** What the station has said, on one line: in words where there are any. */
 export function Answer({ command }: { command: CommandView }): ReactElement | null {
-    const answer = command.answer === null ? "" : JSON.stringify(command.answer);
-    const hasAnswer = answer !== "" && answer !== "{}";
-    return (
-        <>
-            {command.detail !== null && <Text size="sm">{command.detail}</Text>}
-            {hasAnswer && <code className={classes["line"]}>{answer}</code>}
-        </>
-    );
+    const { answer, detail } = command;
+    if (detail !== null) {
+        return <Text size="sm">{detail}</Text>;
+    }
+    return answer === null ? null : <code className={classes["line"]}>{JSON.stringify(answer)}</code>;
 }
 
 /** JSON, written nicely. */

@@ -1,5 +1,5 @@
 import { Button, Group, Text, Title } from "@mantine/core";
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { type Column, DataTable } from "../../parts/DataTable";
 import { formatDuration, secondsBetween } from "../../parts/format";
 import { AnchorLink, ButtonLink } from "../../parts/links";
@@ -7,6 +7,7 @@ import { Panel } from "../../parts/Panel";
 import { tellProblem } from "../../parts/problems";
 import { StationLink } from "../../parts/StationLink";
 import { Answer } from "./Answer";
+import classes from "./BatchPanel.module.css";
 import { type Batch, counted, failedStations, type Progress, type Task, wordOf } from "./batch";
 import { titleOf } from "./neutral";
 import { OutcomeBadge } from "./OutcomeBadge";
@@ -56,48 +57,54 @@ export function BatchPanel({ batch }: { batch: Batch }): ReactElement {
     }));
     const done = batch.progress.filter(({ kind }) => kind !== "waiting" && kind !== "sent").length;
     const failed = failedStations(batch);
+    const panel = useRef<HTMLDivElement>(null);
+    const { tasks } = batch;
+    // biome-ignore lint/correctness/useExhaustiveDependencies: what has just been sent is brought into sight
+    useEffect(() => panel.current?.scrollIntoView({ block: "nearest" }), [tasks]);
     return (
-        <Panel>
-            <Group justify="space-between" mb="xs" gap="xs">
-                <Title order={2} size="h4">
-                    {titleOf(batch.command)}: {done} of {batch.tasks.length}
-                </Title>
-                <Group gap="xs">
-                    {batch.progress.some(({ kind }) => kind === "waiting") && (
-                        <Button size="xs" variant="default" onClick={cancelRest}>
-                            Call off the rest
-                        </Button>
-                    )}
-                    {!batch.isRunning && failed.length > 0 && batch.tasks.length > 1 && (
-                        <ButtonLink
-                            size="xs"
-                            variant="default"
-                            to="/commands"
-                            search={(old) => ({ ...old, all: undefined, station: failed })}
-                        >
-                            Choose the {failed.length} without success
-                        </ButtonLink>
-                    )}
-                    {!batch.isRunning && (
-                        <Button size="xs" variant="default" onClick={forgetBatch}>
-                            Close
-                        </Button>
-                    )}
+        <div ref={panel} className={classes["batch"]}>
+            <Panel>
+                <Group justify="space-between" mb="xs" gap="xs">
+                    <Title order={2} size="h4">
+                        {titleOf(batch.command)}: {done} of {batch.tasks.length}
+                    </Title>
+                    <Group gap="xs">
+                        {batch.progress.some(({ kind }) => kind === "waiting") && (
+                            <Button size="xs" variant="default" onClick={cancelRest}>
+                                Call off the rest
+                            </Button>
+                        )}
+                        {!batch.isRunning && failed.length > 0 && batch.tasks.length > 1 && (
+                            <ButtonLink
+                                size="xs"
+                                variant="default"
+                                to="/commands"
+                                search={(old) => ({ ...old, all: undefined, station: failed })}
+                            >
+                                Choose the {failed.length} without success
+                            </ButtonLink>
+                        )}
+                        {!batch.isRunning && (
+                            <Button size="xs" variant="default" onClick={forgetBatch}>
+                                Close
+                            </Button>
+                        )}
+                    </Group>
                 </Group>
-            </Group>
-            <Text size="sm" c="dimmed" mb="xs" role="status">
-                {counted(batch.progress)
-                    .map(([word, count]) => `${count} ${word.replaceAll("_", " ")}`)
-                    .join(", ")}
-            </Text>
-            <DataTable
-                label="What became of it"
-                columns={COLUMNS}
-                rows={lines}
-                rowKey={({ place }) => place}
-                empty={null}
-            />
-        </Panel>
+                <Text size="sm" c="dimmed" mb="xs" role="status">
+                    {counted(batch.progress)
+                        .map(([word, count]) => `${count} ${word.replaceAll("_", " ")}`)
+                        .join(", ")}
+                </Text>
+                <DataTable
+                    label="What became of it"
+                    columns={COLUMNS}
+                    rows={lines}
+                    rowKey={({ place }) => place}
+                    empty={null}
+                />
+            </Panel>
+        </div>
     );
 }
 

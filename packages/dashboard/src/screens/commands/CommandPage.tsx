@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import { answered, api } from "../../api/client";
 import type { CommandView } from "../../api/schema";
 import { useRefreshOn } from "../../api/useLive";
-import { Facts } from "../../parts/Facts";
+import { type Fact, Facts } from "../../parts/Facts";
 import { Failure } from "../../parts/Failure";
 import { formatDuration, secondsBetween } from "../../parts/format";
 import { Page } from "../../parts/Page";
@@ -13,7 +13,9 @@ import { Panel } from "../../parts/Panel";
 import { StationLink } from "../../parts/StationLink";
 import { Time } from "../../parts/Time";
 import { TransactionLink } from "../../parts/TransactionLink";
+import { useSites } from "../../parts/useSites";
 import { JsonBlock } from "./Answer";
+import { CommandTabs } from "./CommandTabs";
 import { isNeutral, titleOf } from "./neutral";
 import { OutcomeBadge } from "./OutcomeBadge";
 import { RepeatLink } from "./RepeatLink";
@@ -33,11 +35,21 @@ export function CommandPage(): ReactElement {
         queryFn: ({ signal }) =>
             answered(api.GET("/api/v1/commands/{number}", { params: { path: { number: id } }, signal })),
     });
+    const { data: station } = useQuery({
+        queryKey: ["stations", "one", data?.station],
+        queryFn: ({ signal }) =>
+            answered(
+                api.GET("/api/v1/stations/{identity}", { params: { path: { identity: data?.station ?? "" } }, signal }),
+            ),
+        enabled: data !== undefined,
+    });
+    const zone = useSites().zoneOf(station?.site) ?? station?.time_zone;
     return (
         <Page
             title={data === undefined ? `Command ${number}` : `Command ${number}: ${titleOf(data.name)}`}
             actions={data && <RepeatLink command={data} />}
         >
+            <CommandTabs here="history" />
             {error !== null ? (
                 <Failure error={error} retry={() => void refetch()} />
             ) : data === undefined ? (
@@ -45,7 +57,7 @@ export function CommandPage(): ReactElement {
             ) : (
                 <Stack gap="md">
                     <Panel>
-                        <Facts facts={factsOf(data)} />
+                        <Facts facts={factsOf(data, zone)} />
                     </Panel>
                     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
                         <Panel>
@@ -67,13 +79,13 @@ export function CommandPage(): ReactElement {
     );
 }
 
-function factsOf(command: CommandView) {
+function factsOf(command: CommandView, zone: string | undefined): Fact[] {
     const { finished_at, requested_at } = command;
     return [
         { title: "Station", value: <StationLink identity={command.station} /> },
         { title: "Outcome", value: <OutcomeBadge outcome={command.outcome} /> },
         { title: "More", value: command.detail },
-        { title: "Sent", value: <Time at={requested_at} /> },
+        { title: "Sent", value: <Time at={requested_at} zone={zone} /> },
         { title: "By", value: command.requested_by },
         {
             title: "Took",

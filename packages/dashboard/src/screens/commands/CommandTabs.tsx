@@ -9,7 +9,7 @@ export function CommandTabs({ here }: { here: "send" | "history" }): ReactElemen
             <ButtonLink
                 size="xs"
                 to="/commands"
-                variant={here === "send" ? "light" : "subtle"}
+                variant={here === "send" ? "outline" : "default"}
                 aria-current={here === "send" ? "page" : undefined}
             >
                 Send
@@ -17,7 +17,7 @@ export function CommandTabs({ here }: { here: "send" | "history" }): ReactElemen
             <ButtonLink
                 size="xs"
                 to="/commands/history"
-                variant={here === "history" ? "light" : "subtle"}
+                variant={here === "history" ? "outline" : "default"}
                 aria-current={here === "history" ? "page" : undefined}
             >
                 History

@@ -15,7 +15,7 @@ import { Composer } from "./Composer";
 import { useCharges } from "./charges";
 import type { Json } from "./form/schema";
 import { MessageComposer } from "./MessageComposer";
-import { useActions } from "./messages";
+import { useMessages, versionsOf } from "./messages";
 import { isNeutral, NEUTRAL, titleOf } from "./neutral";
 import type { SendSearch } from "./routes";
 import { SendBar } from "./SendBar";
@@ -33,7 +33,8 @@ export function CommandsPage(): ReactElement {
     const batch = useBatch();
     const targets = useTargets(search);
     const stations = targets.stations ?? [];
-    const actions = useActions(stations);
+    const versions = versionsOf(stations);
+    const { messages } = useMessages(versions);
     const put = useCallback(
         (change: Partial<SendSearch>) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true }),
         [navigate],
@@ -54,7 +55,7 @@ export function CommandsPage(): ReactElement {
                     </Title>
                     <CommandPicker
                         command={search.command}
-                        actions={actions}
+                        messages={versions.length === 0 ? undefined : messages}
                         choose={(command) => put({ command, repeat: undefined })}
                     />
                 </Panel>

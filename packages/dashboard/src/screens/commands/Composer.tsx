@@ -2,11 +2,12 @@ import { Button, SimpleGrid, Stack, Text } from "@mantine/core";
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "../../api/client";
 import type { Station } from "../../api/schema";
+import classes from "./Composer.module.css";
 import { draftOf, typed } from "./form/draft";
 import { JsonEditor } from "./form/JsonEditor";
 import { SchemaForm } from "./form/SchemaForm";
 import type { Json, Schema } from "./form/schema";
-import { beginning, changed, type FormFault, faultsIn, isObject, type Path } from "./form/values";
+import { beginning, changed, type FormFault, faultsIn, inOrder, isObject, type Path } from "./form/values";
 import { SendBar } from "./SendBar";
 import { useSuggestions } from "./suggestions";
 
@@ -43,7 +44,7 @@ export function Composer({
     const form = useRef<HTMLDivElement>(null);
     const put = (path: Path, to: Json | undefined) => {
         setTold([]);
-        setDraft((old) => draftOf(changed(old.value, path, to) ?? {}));
+        setDraft((old) => draftOf(inOrder(changed(old.value, path, to) ?? {}, schema, schema)));
     };
 
     return (
@@ -59,7 +60,7 @@ export function Composer({
                     />
                 </div>
                 {isShown && (
-                    <div style={{ minWidth: 0 }}>
+                    <div className={classes["json"]}>
                         <JsonEditor
                             draft={draft}
                             type={(text) => {

@@ -1,4 +1,4 @@
-import { NativeSelect, SimpleGrid, TextInput } from "@mantine/core";
+import { Button, NativeSelect, SimpleGrid, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useState } from "react";
@@ -44,6 +44,8 @@ const COLUMNS: Column<CommandView>[] = [
 /** What was sent to stations, the latest first. */
 export function HistoryPage(): ReactElement {
     const search = route.useSearch();
+    const navigate = route.useNavigate();
+    const [round, setRound] = useState(0);
     const key = ["commands", "list", search];
     const pages = usePages(key, (cursor, signal) =>
         answered(api.GET("/api/v1/commands", { params: { query: given({ ...search, cursor }) }, signal })),
@@ -53,7 +55,7 @@ export function HistoryPage(): ReactElement {
     return (
         <Page title="Commands">
             <CommandTabs here="history" />
-            <Filters search={search} />
+            <Filters key={round} search={search} />
             {pages.error ? (
                 <Failure error={pages.error} retry={pages.retry} />
             ) : (
@@ -67,9 +69,16 @@ export function HistoryPage(): ReactElement {
                             <EmptyState
                                 title="No such command"
                                 action={
-                                    <ButtonLink size="xs" variant="default" to="/commands/history" search={{}}>
+                                    <Button
+                                        size="xs"
+                                        variant="default"
+                                        onClick={() => {
+                                            // The fields begin anew, with what the address says then.
+                                            void navigate({ search: {} }).then(() => setRound(round + 1));
+                                        }}
+                                    >
                                         Show all
-                                    </ButtonLink>
+                                    </Button>
                                 }
                             >
                                 Nothing that was sent matches the filters.

@@ -79,7 +79,7 @@ export function SendBar({
                     value={most}
                     onChange={(event) => setMost(event.currentTarget.value)}
                     data={AT_A_TIME}
-                    w={130}
+                    w={160}
                 />
             )}
             {children}

@@ -15,6 +15,7 @@ import { answered, api } from "../../api/client";
 import { Failure } from "../../parts/Failure";
 import { useSites } from "../../parts/useSites";
 import type { SendSearch } from "./routes";
+import classes from "./TargetPicker.module.css";
 import { MOST_STATIONS, type Targets } from "./targets";
 
 const PAUSE_MS = 200;
@@ -36,6 +37,7 @@ export function TargetPicker({
                 aria-label="How the stations are chosen"
                 size="xs"
                 style={{ alignSelf: "flex-start" }}
+                classNames={{ label: classes["choice"] ?? "" }}
                 data={[
                     { value: "named", label: "Stations" },
                     { value: "matching", label: "All that match" },

@@ -69,30 +69,30 @@ function form<T>({ properties, required }: FormOf<T>): Schema {
 }
 
 const EVSE: Schema = {
-    title: "EVSE",
+    label: "EVSE",
     type: "integer",
     minimum: 1,
     suggestions: "evse",
     description: "Empty: the whole station.",
 };
-const CONNECTOR: Schema = { title: "Connector", type: "integer", minimum: 1, description: "Of the EVSE." };
+const CONNECTOR: Schema = { label: "Connector", type: "integer", minimum: 1, description: "Of the EVSE." };
 
 const LIMIT: Schema = {
-    title: "Limit",
+    label: "Limit",
     description: "Either ampere or watt.",
     ...form<Limit>({
         properties: {
-            ampere: { title: "Ampere per phase", type: "number", minimum: 0 },
-            watt: { title: "Watt of all phases", type: "number", minimum: 0 },
+            ampere: { label: "Ampere per phase", type: "number", minimum: 0 },
+            watt: { label: "Watt of all phases", type: "number", minimum: 0 },
             phases: {
-                title: "Phases",
+                label: "Phases",
                 type: "integer",
                 minimum: 1,
                 maximum: 3,
                 description: "Empty: the station decides.",
             },
             duration_s: {
-                title: "Duration in seconds",
+                label: "Duration in seconds",
                 type: "integer",
                 minimum: 1,
                 maximum: 31_536_000,
@@ -111,7 +111,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         schema: form<RemoteStart>({
             properties: {
                 id_token: {
-                    title: "Token",
+                    label: "Token",
                     type: "string",
                     minLength: 1,
                     maxLength: 255,
@@ -121,7 +121,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
                 evse: { ...EVSE, description: "Empty: the station decides." },
                 connector: { ...CONNECTOR, description: "For the record: OCPP has no field for it." },
                 id_token_type: {
-                    title: "Type of the token",
+                    label: "Type of the token",
                     type: "string",
                     maxLength: 20,
                     suggestions: "tokenType",
@@ -137,7 +137,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         icon: IconPlayerStop,
         about: "Ends running transactions.",
         schema: form<RemoteStop>({
-            properties: { transaction: { title: "Transaction", type: "integer" } },
+            properties: { transaction: { label: "Transaction", type: "integer" } },
             required: ["transaction"],
         }),
     },
@@ -148,7 +148,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         schema: form<Reset>({
             properties: {
                 kind: {
-                    title: "Kind",
+                    label: "Kind",
                     enum: ["soft", "hard", "immediate_and_resume"],
                     default: "soft",
                     labels: {
@@ -181,7 +181,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         schema: form<ChangeAvailability>({
             properties: {
                 operative: {
-                    title: "In service",
+                    label: "In service",
                     type: "boolean",
                     labels: { true: "Yes: drivers may charge there", false: "No: out of service" },
                 },
@@ -197,7 +197,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         about: "Has a station send a message.",
         schema: form<Trigger>({
             properties: {
-                message: { title: "Message", type: "string", minLength: 1, maxLength: 50, suggestions: "trigger" },
+                message: { label: "Message", type: "string", minLength: 1, maxLength: 50, suggestions: "trigger" },
                 evse: {
                     ...EVSE,
                     minimum: 0,
@@ -205,7 +205,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
                 },
                 connector: CONNECTOR,
                 custom: {
-                    title: "Custom trigger",
+                    label: "Custom trigger",
                     type: "string",
                     maxLength: 50,
                     description: "With CustomTrigger of OCPP 2.1: the maker's name of what is wanted.",
@@ -221,7 +221,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         schema: form<GetConfiguration>({
             properties: {
                 names: {
-                    title: "Names",
+                    label: "Names",
                     type: "array",
                     description: "None: all. Such as HeartbeatInterval (1.6), OCPPCommCtrlr.HeartbeatInterval (2.x).",
                     items: { type: "string", minLength: 1, maxLength: 1000, suggestions: "variable" },
@@ -237,7 +237,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         schema: form<SetConfiguration>({
             properties: {
                 values: {
-                    title: "Values",
+                    label: "Values",
                     type: "object",
                     description: "Such as HeartbeatInterval (1.6), OCPPCommCtrlr.HeartbeatInterval (2.x).",
                     additionalProperties: { type: "string", maxLength: 2500 },
@@ -255,7 +255,7 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         schema: form<SetPassword>({
             properties: {
                 password: {
-                    title: "Password",
+                    label: "Password",
                     type: "string",
                     minLength: 16,
                     maxLength: 40,
@@ -278,9 +278,9 @@ export const NEUTRAL: Readonly<Record<NeutralName, NeutralCommand>> = {
         about: "Sends what only a vendor understands.",
         schema: form<DataTransfer>({
             properties: {
-                vendor: { title: "Vendor", type: "string", minLength: 1, maxLength: 255 },
-                message: { title: "Message", type: "string", maxLength: 50 },
-                data: { title: "Data" },
+                vendor: { label: "Vendor", type: "string", minLength: 1, maxLength: 255 },
+                message: { label: "Message", type: "string", maxLength: 50 },
+                data: { label: "Data" },
             },
             required: ["vendor"],
         }),

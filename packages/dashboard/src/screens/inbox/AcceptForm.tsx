@@ -1,5 +1,4 @@
-import { Alert, Button, Group, PasswordInput, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
-import { IconInfoCircle } from "@tabler/icons-react";
+import { Button, Group, PasswordInput, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactElement, useId, useState } from "react";
 import { ApiProblem, answered, api } from "../../api/client";
@@ -16,6 +15,7 @@ import {
     wantsPassword,
 } from "./acceptance";
 import { titleOf } from "./causes";
+import { Notice } from "./Notice";
 
 /**
  * How a station is let in: site, security profile and password at once.
@@ -86,12 +86,12 @@ export function AcceptForm({
                     />
                 )}
                 {isLinkLost && (
-                    <Alert color="yellow" variant="outline" icon={<IconInfoCircle aria-hidden />} p="xs">
+                    <Notice>
                         <Text size="sm">
                             The charger is connected without this: its link is closed, and it comes in again when it has
                             been set up so.
                         </Text>
-                    </Alert>
+                    </Notice>
                 )}
                 <TextInput
                     label="Note"
@@ -146,7 +146,7 @@ function PasswordFields({
     const label = useId();
     return (
         <Stack gap={4}>
-            <Text size="sm" fw={500} id={label}>
+            <Text size="sm" fw={600} id={label}>
                 Password
             </Text>
             <SegmentedControl

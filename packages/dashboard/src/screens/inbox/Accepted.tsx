@@ -1,11 +1,11 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { IconKey } from "@tabler/icons-react";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import type { ReactElement } from "react";
 import type { Decided, Station } from "../../api/schema";
 import { CopyButton } from "../../parts/CopyButton";
 import { ButtonLink } from "../../parts/links";
 import { StatusBadge } from "../../parts/StatusBadge";
 import classes from "./Accepted.module.css";
+import { Notice } from "./Notice";
 
 /** What comes after: the password that was made, and the charger while it comes. */
 export function Accepted({
@@ -21,30 +21,24 @@ export function Accepted({
     return (
         <Stack gap="md">
             {decided.password != null && (
-                <Alert
-                    variant="outline"
-                    color="yellow"
-                    icon={<IconKey aria-hidden />}
-                    title="Its password, shown this once"
-                >
+                <Notice title="Its password, shown this once">
                     <Stack gap="xs">
-                        <Group gap="xs" wrap="nowrap">
-                            <TextInput
-                                aria-label="The password"
-                                readOnly
-                                flex={1}
-                                classNames={{ input: classes["password"] ?? "" }}
-                                value={decided.password}
-                                onFocus={(event) => event.currentTarget.select()}
-                            />
+                        <TextInput
+                            aria-label="The password"
+                            readOnly
+                            classNames={{ input: classes["password"] ?? "" }}
+                            value={decided.password}
+                            onFocus={(event) => event.currentTarget.select()}
+                        />
+                        <div>
                             <CopyButton text={decided.password} />
-                        </Group>
+                        </div>
                         <Text size="sm">
                             Set it on the charger: AuthorizationKey in OCPP 1.6, BasicAuthPassword in 2.x. Only a hash
                             of it is kept here; if it is lost, make another.
                         </Text>
                     </Stack>
-                </Alert>
+                </Notice>
             )}
             <Group gap="xs" aria-live="polite">
                 {isOnline ? (
@@ -57,7 +51,9 @@ export function Accepted({
                         ? [station.vendor, station.model, station.version && `OCPP ${station.version}`]
                               .filter(Boolean)
                               .join(", ")
-                        : "Most come again within a few minutes; one that is started anew comes at once."}
+                        : decided.password == null
+                          ? "Most come again within a few minutes; one that is started anew comes at once."
+                          : "It is let in when it has the password."}
                 </Text>
             </Group>
             <Group justify="flex-end" gap="xs">

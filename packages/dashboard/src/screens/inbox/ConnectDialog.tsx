@@ -1,6 +1,5 @@
-import { Alert, Code, Group, Modal, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Code, Group, Modal, Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconInfoCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { answered, api } from "../../api/client";
@@ -13,6 +12,7 @@ import { StatusBadge } from "../../parts/StatusBadge";
 import { useIsPhone } from "../../parts/useIsPhone";
 import classes from "./ConnectDialog.module.css";
 import { faultOf, isOnlyHere, urlFor } from "./entrance";
+import { Notice } from "./Notice";
 import { QrCode } from "./QrCode";
 import { useStation } from "./useStation";
 
@@ -87,12 +87,12 @@ function Guide({ entrance }: { entrance: Entrance }): ReactElement {
                 2.0.1 or 2.1. {WELCOMES[entrance.unknown_stations]}
             </Text>
             {isOnlyHere(entrance.url) && (
-                <Alert color="yellow" variant="outline" icon={<IconInfoCircle aria-hidden />} title="Only this machine">
+                <Notice title="Only this machine">
                     <Text size="sm">
                         Chargers elsewhere cannot reach this address. Let the server listen on all addresses (setting
                         ocpp-host 0.0.0.0), or set public-url to the address that chargers use.
                     </Text>
-                </Alert>
+                </Notice>
             )}
         </Stack>
     );

@@ -29,7 +29,7 @@ export function InboxPage(): ReactElement {
         answered(api.GET("/api/v1/inbox", { params: { query: given({ cause, cursor }) }, signal })),
     );
     useRefreshOn(["inbox.changed"], ["inbox", "list"]);
-    const isUsed = cause !== undefined || (pages.items?.length ?? 0) > 0;
+    const isEmpty = pages.items?.length === 0 && cause === undefined;
     const connectButton = (
         <Button
             variant="default"
@@ -45,10 +45,10 @@ export function InboxPage(): ReactElement {
             title="Inbox"
             actions={
                 <Group gap="xs">
-                    {isUsed && (
+                    {!isEmpty && (
                         <Select
                             size="xs"
-                            w={210}
+                            w={{ base: 175, sm: 210 }}
                             aria-label="Cause"
                             placeholder="All causes"
                             clearable
@@ -63,7 +63,7 @@ export function InboxPage(): ReactElement {
                             }
                         />
                     )}
-                    {isUsed && connectButton}
+                    {!isEmpty && connectButton}
                 </Group>
             }
         >

@@ -11,7 +11,7 @@ import type { Shown } from "./search";
 import type { Counts } from "./selection";
 
 const OVERVIEW = ["overview"];
-const WHILE_CHARGING_MS = 5_000;
+const WHILE_CHARGING_MS = 1_000;
 const ELSE_MS = 60_000;
 
 /** Counters; those of connectors narrow the tiles down, the others lead to where more is told. */
@@ -68,6 +68,7 @@ export function Counters({
             )}
             <Link
                 to="/transactions"
+                search={{ period: "today", site }}
                 className={classes["counter"]}
                 data-tone="active"
                 title={overview && `Since ${formatTime(overview.today_since, zone)} (${zone})`}

@@ -22,7 +22,7 @@ export function Filters({
         <Group gap="xs" my="sm">
             <TextInput
                 aria-label="Search the connectors"
-                placeholder="Station, token or error"
+                placeholder="Station or token"
                 leftSection={<IconSearch size={16} aria-hidden />}
                 value={text}
                 onChange={({ currentTarget: { value } }) => {

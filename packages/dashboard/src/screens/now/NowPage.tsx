@@ -6,12 +6,13 @@ import { Failure } from "../../parts/Failure";
 import { ownZone } from "../../parts/format";
 import { ButtonLink } from "../../parts/links";
 import { Page } from "../../parts/Page";
+import { useSites } from "../../parts/useSites";
 import { Counters } from "./Counters";
 import { Filters } from "./Filters";
 import type { NowSearch } from "./search";
 import { count, group, matching } from "./selection";
 import { Tiles } from "./Tiles";
-import { useConnectors, useSites } from "./useConnectors";
+import { useConnectors } from "./useConnectors";
 
 const route = getRouteApi("/now");
 
@@ -26,20 +27,19 @@ export function NowPage(): ReactElement {
         [connectors.data, site, search],
     );
     const counts = useMemo(() => found && count(found), [found]);
-    const groups = useMemo(() => found && group(found, sites.data ?? [], show), [found, sites.data, show]);
-    const zone = sites.data?.find(({ id }) => String(id) === site)?.time_zone ?? ownZone();
+    const groups = useMemo(() => found && group(found, sites.all, show), [found, sites.all, show]);
+    const zone = sites.all.find(({ id }) => String(id) === site)?.time_zone ?? ownZone();
 
     function change(changed: NowSearch): void {
         void navigate({ search: (old) => ({ ...old, ...changed }), replace: true });
     }
 
-    const error = connectors.error ?? sites.error;
     function tiles(): ReactElement {
-        if (groups === undefined || sites.data === undefined) {
-            return error === null ? (
+        if (groups === undefined || !sites.isSettled) {
+            return connectors.error === null ? (
                 <Skeleton h={320} radius="md" aria-label="The connectors are being read" />
             ) : (
-                <Failure error={error} retry={() => void Promise.all([connectors.refetch(), sites.refetch()])} />
+                <Failure error={connectors.error} retry={() => void connectors.refetch()} />
             );
         }
         if (groups.length > 0) {
@@ -47,7 +47,14 @@ export function NowPage(): ReactElement {
         }
         if (connectors.data?.length === 0) {
             return (
-                <EmptyState title="No chargers yet" action={<ButtonLink to="/inbox">Connect a charger</ButtonLink>}>
+                <EmptyState
+                    title="No chargers yet"
+                    action={
+                        <ButtonLink to="/inbox" search={{ connect: true }}>
+                            Connect a charger
+                        </ButtonLink>
+                    }
+                >
                     Enter the address of this server as the OCPP server of a charger: “Connect a charger” shows it. The
                     charger then knocks, you let it in, and its connectors are shown here.
                 </EmptyState>
@@ -69,7 +76,7 @@ export function NowPage(): ReactElement {
                 shown={show}
                 onShow={(shown) => change({ show: shown })}
             />
-            <Filters sites={sites.data ?? []} search={{ show, site, search }} onChange={change} />
+            <Filters sites={sites.all} search={{ show, site, search }} onChange={change} />
             {tiles()}
         </Page>
     );

@@ -2,8 +2,6 @@
 
 import type { ConnectorNow, RunningTransaction } from "../../api/schema";
 
-type Running = Partial<NonNullable<ConnectorNow["transaction"]>>;
-
 /** A connector that is free, but for what is said. */
 export function connector(said: Partial<ConnectorNow> = {}): ConnectorNow {
     return {
@@ -27,7 +25,7 @@ export function connector(said: Partial<ConnectorNow> = {}): ConnectorNow {
 }
 
 /** A transaction that charges with 11 kW, but for what is said. */
-export function running(said: Running = {}): RunningTransaction {
+export function running(said: Partial<RunningTransaction> = {}): RunningTransaction {
     return {
         id: 7,
         id_token: "TAG",

@@ -74,14 +74,14 @@ export function group(connectors: readonly ConnectorNow[], sites: readonly Site[
         if (shown !== undefined && !BELONGS[shown](each)) {
             continue;
         }
+        const key = siteOf(each);
         // A site that was made a moment ago may not be read yet.
-        const site = known.get(siteOf(each));
-        const key = site === undefined ? NO_SITE : String(site.id);
+        const site = known.get(key);
         let its = groups.get(key);
         if (its === undefined) {
             its = {
                 key,
-                name: site?.name ?? "Without a site",
+                name: site?.name ?? (key === NO_SITE ? "Without a site" : `Site ${key}`),
                 address: site?.address ?? "",
                 zone: site?.time_zone ?? ownZone(),
                 connectors: [],

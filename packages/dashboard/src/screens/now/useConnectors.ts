@@ -1,14 +1,13 @@
 import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { answered, api, given } from "../../api/client";
-import type { ConnectorNow, Site } from "../../api/schema";
-import { useLive, useRefreshOn } from "../../api/useLive";
+import type { ConnectorNow } from "../../api/schema";
+import { useLive } from "../../api/useLive";
 import type { ListPage } from "../../parts/usePages";
 import { ConnectorFeed } from "./feed";
 import { CHANGES } from "./patches";
 
 const CONNECTORS = ["connectors", "now"];
-const SITES = ["sites", "all"];
 const MOST_OF_PAGE = 1000;
 /** So many identities fit into an address, even long ones. */
 const STATIONS_AT_ONCE = 25;
@@ -50,43 +49,21 @@ export function useConnectors(): UseQueryResult<ConnectorNow[]> {
     });
 }
 
-/** All sites. */
-export function useSites(): UseQueryResult<Site[]> {
-    useRefreshOn(["site.changed"], SITES);
-    return useQuery({
-        queryKey: SITES,
-        queryFn: ({ signal }) =>
-            wholeList((cursor) =>
-                answered(
-                    api.GET("/api/v1/sites", { params: { query: given({ cursor, limit: MOST_OF_PAGE }) }, signal }),
-                ),
-            ),
-    });
-}
-
 async function readConnectors(stations: readonly string[], signal: AbortSignal): Promise<ConnectorNow[]> {
     if (stations.length > STATIONS_AT_ONCE) {
         const first = await readConnectors(stations.slice(0, STATIONS_AT_ONCE), signal);
         return [...first, ...(await readConnectors(stations.slice(STATIONS_AT_ONCE), signal))];
     }
     const station = stations.length > 0 ? [...stations] : undefined;
-    return wholeList((cursor) =>
-        answered(
-            api.GET("/api/v1/connectors", {
-                params: { query: given({ cursor, station, limit: MOST_OF_PAGE }) },
-                signal,
-            }),
-        ),
-    );
-}
-
-async function wholeList<T>(read: (cursor: string | undefined) => Promise<ListPage<T>>): Promise<T[]> {
-    const items: T[] = [];
+    const found: ConnectorNow[] = [];
     let cursor: string | undefined;
     do {
-        const page = await read(cursor);
-        items.push(...page.items);
+        const query = given({ cursor, station, limit: MOST_OF_PAGE });
+        const page: ListPage<ConnectorNow> = await answered(
+            api.GET("/api/v1/connectors", { params: { query }, signal }),
+        );
+        found.push(...page.items);
         cursor = page.next ?? undefined;
     } while (cursor !== undefined);
-    return items;
+    return found;
 }

@@ -40,7 +40,7 @@ export function DecisionsPage(): ReactElement {
     const isNarrow = [search.token, search.station, search.from, search.to].some((value) => value !== undefined);
     return (
         <Page title="Tokens">
-            <Tabs here="/tokens/decisions" />
+            <Tabs />
             <Stack gap="sm">
                 <Filters />
                 {pages.error !== null && <Failure error={pages.error} retry={pages.retry} />}

@@ -8,7 +8,7 @@ const TABS = [
 ] as const;
 
 /** Leads from the tokens to what was decided about them, and back. */
-export function Tabs({ here }: { here: (typeof TABS)[number]["to"] }): ReactElement {
+export function Tabs(): ReactElement {
     return (
         <nav className={classes["tabs"]} aria-label="Tokens">
             {TABS.map(({ to, label }) => (
@@ -17,7 +17,7 @@ export function Tabs({ here }: { here: (typeof TABS)[number]["to"] }): ReactElem
                     to={to}
                     className={classes["tab"] ?? ""}
                     underline="never"
-                    aria-current={to === here ? "page" : undefined}
+                    activeOptions={{ exact: true, includeSearch: false }}
                 >
                     {label}
                 </AnchorLink>

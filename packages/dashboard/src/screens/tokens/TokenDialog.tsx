@@ -109,7 +109,7 @@ function TokenForm({ draft, isNew, close }: { draft: Draft; isNew: boolean; clos
                 <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
                     <TextInput
                         label="Token"
-                        description="As the card or app sends it; letter case says nothing"
+                        description="As the card sends it, in any letter case"
                         required
                         readOnly={!isNew}
                         {...(isNew && idToken === "" ? { "data-autofocus": true } : {})}
@@ -134,7 +134,7 @@ function TokenForm({ draft, isNew, close }: { draft: Draft; isNew: boolean; clos
                     />
                     <TextInput
                         label="Group"
-                        description="Tokens of one group may end each other's charges"
+                        description="Its tokens may end each other's charges"
                         maxLength={255}
                         value={fields.group}
                         onChange={(event) => change({ group: event.currentTarget.value })}
@@ -142,7 +142,7 @@ function TokenForm({ draft, isNew, close }: { draft: Draft; isNew: boolean; clos
                     />
                     <TextInput
                         label="Expires"
-                        description={`From then on it may not charge (${ownZone()})`}
+                        description={`It may charge until then (${ownZone()})`}
                         type="datetime-local"
                         value={fields.expires}
                         onChange={(event) => change({ expires: event.currentTarget.value })}
@@ -150,7 +150,7 @@ function TokenForm({ draft, isNew, close }: { draft: Draft; isNew: boolean; clos
                     />
                     <NumberInput
                         label="Charges at once"
-                        description="How many at the same time; empty: any number"
+                        description="At the same time; empty: any number"
                         min={1}
                         max={1_000_000}
                         allowDecimal={false}

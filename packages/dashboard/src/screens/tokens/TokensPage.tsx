@@ -17,6 +17,7 @@ import { Page } from "../../parts/Page";
 import { StationLink } from "../../parts/StationLink";
 import { StatusBadge } from "../../parts/StatusBadge";
 import { Time } from "../../parts/Time";
+import { useIsPhone } from "../../parts/useIsPhone";
 import { useNowMs } from "../../parts/useNowMs";
 import { usePages } from "../../parts/usePages";
 import { ImportDialog } from "./ImportDialog";
@@ -48,6 +49,7 @@ export function TokensPage(): ReactElement {
     });
     const isFiltered = Object.values(search).some((value) => value !== undefined);
     const hasSome = (pages.items?.length ?? 0) > 0;
+    const isEmpty = pages.items?.length === 0 && !isFiltered;
     const addButton = (
         <Button
             size="xs"
@@ -71,7 +73,7 @@ export function TokensPage(): ReactElement {
         <Page
             title="Tokens"
             actions={
-                (hasSome || isFiltered) && (
+                !isEmpty && (
                     <Group gap="xs">
                         {addButton}
                         {importButton}
@@ -83,16 +85,16 @@ export function TokensPage(): ReactElement {
                                 loading={exported.isPending}
                                 onClick={() => exported.mutate()}
                             >
-                                Export CSV
+                                Export
                             </Button>
                         )}
                     </Group>
                 )
             }
         >
-            <Tabs here="/tokens" />
+            <Tabs />
             <Stack gap="sm">
-                {(hasSome || isFiltered) && <Filters />}
+                {!isEmpty && <Filters />}
                 {pages.error !== null && <Failure error={pages.error} retry={pages.retry} />}
                 {(pages.error === null || pages.items !== undefined) && (
                     <DataTable
@@ -134,20 +136,9 @@ function columnsFor(edit: (token: RegisteredToken) => void): Column<RegisteredTo
     return [
         {
             title: "Token",
-            cell: (token) => (
-                <Anchor
-                    component="button"
-                    type="button"
-                    inherit
-                    fw={600}
-                    className={classes["token"] ?? ""}
-                    onClick={() => edit(token)}
-                >
-                    {token.id_token}
-                </Anchor>
-            ),
+            cell: (token) => <Name token={token} edit={() => edit(token)} />,
         },
-        { title: "State", cell: (token) => <State token={token} /> },
+        { title: "State", cell: (token) => <State token={token} />, isWide: true },
         { title: "Type", cell: (token) => token.type, isWide: true },
         {
             title: "Group",
@@ -161,7 +152,7 @@ function columnsFor(edit: (token: RegisteredToken) => void): Column<RegisteredTo
                 ),
         },
         { title: "Expires", cell: (token) => <Time at={token.expires_at} missing="Never" /> },
-        { title: "At once", cell: (token) => token.concurrent_limit ?? "Any number", align: "right" },
+        { title: "At once", cell: (token) => token.concurrent_limit ?? "Any number" },
         { title: "Only at", cell: (token) => <Places stations={token.stations} /> },
         {
             title: "Note",
@@ -174,8 +165,32 @@ function columnsFor(edit: (token: RegisteredToken) => void): Column<RegisteredTo
                     </Text>
                 ),
         },
-        { title: "Actions", cell: (token) => <TokenMenu token={token} edit={() => edit(token)} />, align: "right" },
+        {
+            title: "Actions",
+            cell: (token) => <TokenMenu token={token} edit={() => edit(token)} />,
+            align: "right",
+            isWide: true,
+        },
     ];
+}
+
+/** The text of a token, which opens it; on a phone, with its state and what can be done beside it. */
+function Name({ token, edit }: { token: RegisteredToken; edit(): void }): ReactElement {
+    const isPhone = useIsPhone();
+    const name = (
+        <Anchor component="button" type="button" inherit fw={600} className={classes["token"] ?? ""} onClick={edit}>
+            {token.id_token}
+        </Anchor>
+    );
+    return isPhone ? (
+        <div className={classes["head"]}>
+            {name}
+            <State token={token} />
+            <TokenMenu token={token} edit={edit} />
+        </div>
+    ) : (
+        name
+    );
 }
 
 function State({ token }: { token: RegisteredToken }): ReactElement {

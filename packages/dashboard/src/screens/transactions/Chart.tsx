@@ -172,7 +172,7 @@ function optionsOf({ kinds, unit, zone, width, height, colour, onCursor, onZoom 
     return {
         width,
         height,
-        padding: [8, 12, 0, 0],
+        padding: [8, 26, 0, 0],
         tzDate: (at) => uPlot.tzDate(new Date(at * 1000), zone),
         legend: { show: false },
         cursor: {
@@ -202,7 +202,13 @@ function optionsOf({ kinds, unit, zone, width, height, colour, onCursor, onZoom 
         series: [
             {},
             ...kinds.map((kind): uPlot.Series => {
-                const line: uPlot.Series = { stroke: colour(kind), width: kind === "limit" ? 1.5 : 2, spanGaps: true };
+                const line: uPlot.Series = {
+                    stroke: colour(kind),
+                    width: kind === "limit" ? 1.5 : 2,
+                    spanGaps: true,
+                    // A line of one point is none.
+                    points: { show: isAlone, size: 6, fill: colour(kind) },
+                };
                 const dash = DASHES[kind];
                 if (dash !== undefined) {
                     line.dash = dash;
@@ -232,6 +238,11 @@ function optionsOf({ kinds, unit, zone, width, height, colour, onCursor, onZoom 
             ],
         },
     };
+}
+
+function isAlone(chart: uPlot, index: number): boolean {
+    const values: ArrayLike<number | null | undefined> = chart.data[index] ?? [];
+    return Array.from(values).filter((value) => value != null).length < 2;
 }
 
 function formatTick(at: number, step: number, zone: string): string {

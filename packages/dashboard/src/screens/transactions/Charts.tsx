@@ -5,8 +5,10 @@ import { answered, api, given } from "../../api/client";
 import type { ChargingTransaction, MeterSample } from "../../api/schema";
 import { EmptyState } from "../../parts/EmptyState";
 import { Failure } from "../../parts/Failure";
-import { formatDuration, formatTime, formatTimeOfDay } from "../../parts/format";
+import { formatDuration, formatTimeOfDay } from "../../parts/format";
 import { Panel } from "../../parts/Panel";
+import { Time } from "../../parts/Time";
+import { useIsPhone } from "../../parts/useIsPhone";
 import { Chart, formatValue, type Span } from "./Chart";
 import classes from "./Charts.module.css";
 import { downloadSamples } from "./download";
@@ -65,6 +67,7 @@ function UnderOneCursor({
     samples: readonly MeterSample[];
     zone: string;
 }): ReactElement {
+    const isPhone = useIsPhone();
     const [cursor, setCursor] = useState<number | null>(null);
     const [zoom, setZoom] = useState<Span | null>(null);
     const { started_at, ended_at, meter_start_wh, meter_stop_wh } = transaction;
@@ -83,10 +86,14 @@ function UnderOneCursor({
     const begin = Date.parse(started_at) / 1000;
     const whole = spanOf(times, begin);
     const index = cursor === null ? times.length - 1 : indexAt(times, cursor);
+    const moment = times[index] ?? begin;
     return (
         <Stack gap="sm">
             <Group justify="space-between" gap="xs" mih={24}>
-                <Text size="sm">{momentInWords(times[index] ?? begin, begin, zone, cursor === null)}</Text>
+                <Text size="sm" component="div">
+                    {cursor === null ? "Last: " : "At "}
+                    <Time at={iso(moment)} zone={zone} />, {formatDuration(moment - begin)} after the begin
+                </Text>
                 {zoom !== null && (
                     <Button
                         variant="default"
@@ -117,14 +124,16 @@ function UnderOneCursor({
                     min={0}
                     max={Math.max(times.length - 1, 1)}
                     value={index}
-                    onChange={(position) => setCursor(times[position] ?? null)}
-                    label={(position) => formatTimeOfDay(iso(times[position] ?? begin), zone)}
+                    onChange={(position) => setCursor(position < times.length - 1 ? (times[position] ?? null) : null)}
+                    label={(position) => formatTimeOfDay(iso(times[position] ?? moment), zone)}
                     thumbLabel="Moment of the charge"
                     thumbValueText={(position) => valuesInWords(all, position, zone)}
                 />
             </div>
             <Text size="xs" c="dimmed">
-                Drag over a chart to look closer; the slider moves the cursor of all of them, with the arrow keys too.
+                {isPhone
+                    ? "Tap a chart, or move the slider, to see the values of a moment in all of them."
+                    : "Drag over a chart to look closer. The slider moves the cursor of all charts, with the arrow keys too."}
             </Text>
         </Stack>
     );
@@ -138,11 +147,6 @@ function spanOf(times: readonly number[], begin: number): Span {
 
 function iso(at: number): string {
     return new Date(at * 1000).toISOString();
-}
-
-function momentInWords(at: number, begin: number, zone: string, isLast: boolean): string {
-    const told = `${formatTime(iso(at), zone)}, ${formatDuration(at - begin)} after the begin`;
-    return isLast ? `Last: ${told}` : `At ${told}`;
 }
 
 /** "14:03:59. Power 11.04 kW, Limit 22 kW, …" */

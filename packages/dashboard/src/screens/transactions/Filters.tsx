@@ -37,6 +37,7 @@ export function Filters({
         <section aria-label="Filters" className={classes["filters"]}>
             {isPhone && (
                 <Button
+                    className={classes["toggle"]}
                     variant="default"
                     size="xs"
                     aria-expanded={isOpen}

@@ -12,6 +12,7 @@ import { Current, Energy, Percent, Power } from "../../parts/quantities";
 import { Time } from "../../parts/Time";
 import { inWords } from "../../parts/tones";
 import { usePages } from "../../parts/usePages";
+import classes from "./Samples.module.css";
 
 /** What the charts are made of as a table, and as the station sent it: when somebody asks for it. */
 export function Samples({ transaction, zone }: { transaction: ChargingTransaction; zone: string }): ReactElement {
@@ -96,10 +97,22 @@ function Limit({ sample }: { sample: MeterSample }): ReactElement {
     );
 }
 
+/** One value a line. */
+function valuesAsSent(raw: unknown): string {
+    return (Array.isArray(raw) ? raw : [raw]).map((value) => JSON.stringify(value)).join("\n");
+}
+
 function rawColumnsOf(zone: string): Column<MeterSample>[] {
     return [
         ...commonColumnsOf(zone),
         { title: "Came", cell: (each) => <Time at={each.received_at} zone={zone} isShort /> },
-        { title: "Values", cell: (each) => <Code block>{JSON.stringify(each.raw, null, 1)}</Code> },
+        {
+            title: "Values",
+            cell: (each) => (
+                <Code block className={classes["raw"]}>
+                    {valuesAsSent(each.raw)}
+                </Code>
+            ),
+        },
     ];
 }

@@ -21,7 +21,7 @@ export function Summary({ transaction, zone }: { transaction: ChargingTransactio
                 <Figure title="Energy">
                     <Energy wh={transaction.energy_wh} />
                 </Figure>
-                <Figure title={transaction.is_open ? "Charging for" : "Duration"}>
+                <Figure title="Duration">
                     <Since at={transaction.started_at} until={transaction.ended_at} />
                 </Figure>
                 {transaction.is_open ? (
@@ -31,9 +31,11 @@ export function Summary({ transaction, zone }: { transaction: ChargingTransactio
                 ) : (
                     <Figure title="Average power">{formatPower(averageOf(transaction))}</Figure>
                 )}
-                <Figure title="Battery">
-                    <Percent percent={transaction.soc_percent} />
-                </Figure>
+                {transaction.soc_percent !== null && (
+                    <Figure title="Battery">
+                        <Percent percent={transaction.soc_percent} />
+                    </Figure>
+                )}
             </dl>
             <Facts facts={[...factsOf(transaction, zone, site?.name), ...rareFactsOf(transaction)]} />
         </Panel>

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { answered, api } from "../../api/client";
-import type { ChargingTransaction } from "../../api/schema";
+import type { ChargingTransaction, TransactionDetails } from "../../api/schema";
 import { useRefreshOn } from "../../api/useLive";
 import { Failure } from "../../parts/Failure";
 import { ownZone } from "../../parts/format";
@@ -11,8 +11,8 @@ import { Page } from "../../parts/Page";
 import { StatusBadge } from "../../parts/StatusBadge";
 import { useSites } from "../../parts/useSites";
 import { Charts } from "./Charts";
+import { Findings } from "./Findings";
 import { History } from "./History";
-import { Remarks } from "./Remarks";
 import { Samples } from "./Samples";
 import { StopButton } from "./StopButton";
 import { Summary } from "./Summary";
@@ -60,11 +60,11 @@ function Head({ transaction }: { transaction: ChargingTransaction }): ReactEleme
     );
 }
 
-function Parts({ transaction, zone }: { transaction: ChargingTransaction; zone: string }): ReactElement {
+function Parts({ transaction, zone }: { transaction: TransactionDetails; zone: string }): ReactElement {
     return (
         <Stack gap="sm">
             <Summary transaction={transaction} zone={zone} />
-            <Remarks flags={transaction.flags} />
+            <Findings transaction={transaction} />
             <Charts transaction={transaction} zone={zone} />
             <History transaction={transaction} zone={zone} />
             <Samples transaction={transaction} zone={zone} />

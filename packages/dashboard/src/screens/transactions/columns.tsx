@@ -1,9 +1,9 @@
-import { Group, Text, Tooltip } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { ReactElement, ReactNode } from "react";
 import type { ChargingTransaction } from "../../api/schema";
 import type { Column } from "../../parts/DataTable";
-import { formatDate, ownZone } from "../../parts/format";
-import { Energy, Percent, Power, Since } from "../../parts/quantities";
+import { formatDate, formatPercent, formatPower, ownZone } from "../../parts/format";
+import { Energy, Since } from "../../parts/quantities";
 import { StationLink } from "../../parts/StationLink";
 import { StatusBadge } from "../../parts/StatusBadge";
 import { Time } from "../../parts/Time";
@@ -19,28 +19,38 @@ export function columnsOf(sites: Sites): Column<ChargingTransaction>[] {
         { title: "Station", cell: (each) => <Place transaction={each} sites={sites} /> },
         { title: "Token", cell: (each) => <Token token={each.id_token} /> },
         { title: "Began", cell: (each) => <Time at={each.started_at} zone={sites.zoneOf(each.site)} /> },
-        { title: "Ended", cell: (each) => <End transaction={each} zone={sites.zoneOf(each.site)} /> },
         {
             title: "Duration",
-            cell: (each) => <Since at={each.started_at} until={each.ended_at} />,
+            cell: (each) => <Length transaction={each} zone={sites.zoneOf(each.site)} />,
             align: "right",
         },
         { title: "Energy", cell: (each) => <Charged transaction={each} />, align: "right" },
-        { title: "Remarks", cell: (each) => <Remarks flags={each.flags} /> },
     ];
 }
 
+/** What goes on, or how it has ended; and what is out of the ordinary, but for what that says already. */
 function State({ transaction }: { transaction: ChargingTransaction }): ReactElement {
     const { tone, text } = stateOf(transaction);
-    const badge = <StatusBadge tone={tone}>{text}</StatusBadge>;
     const reason = transaction.stopped_reason;
-    return reason === null ? badge : <span title={`Ended: ${reasonInWords(reason)}`}>{badge}</span>;
+    const flags = transaction.flags.filter((flag) => flag !== "end_assumed" || !transaction.is_end_assumed);
+    return (
+        <>
+            <span title={reason === null ? undefined : `Ended: ${reasonInWords(reason)}`}>
+                <StatusBadge tone={tone}>{text}</StatusBadge>
+            </span>
+            {flags.map((flag) => (
+                <Aside key={flag} title={remarkOf(flag).meaning}>
+                    {remarkOf(flag).title}
+                </Aside>
+            ))}
+        </>
+    );
 }
 
 function Place({ transaction, sites }: { transaction: ChargingTransaction; sites: Sites }): ReactElement {
     const { station, evse } = transaction;
     const site = transaction.site === null ? undefined : sites.byNumber.get(transaction.site);
-    const place = [evse === null ? undefined : `EVSE ${evse}`, site?.name].filter(Boolean).join(", ");
+    const place = [site?.name, evse === null ? undefined : `EVSE ${evse}`].filter(Boolean).join(", ");
     return (
         <>
             <StationLink identity={station} />
@@ -60,29 +70,26 @@ function Charged({ transaction }: { transaction: ChargingTransaction }): ReactEl
     return (
         <>
             <Energy wh={energy_wh} />
-            <Aside>
-                {power_w !== null && <Power w={power_w} />}
-                {power_w !== null && soc_percent !== null && ", "}
-                {soc_percent !== null && (
-                    <>
-                        battery <Percent percent={soc_percent} />
-                    </>
-                )}
+            <Aside title="Power, and charge of the vehicle's battery">
+                {[power_w === null ? "" : formatPower(power_w), soc_percent === null ? "" : formatPercent(soc_percent)]
+                    .filter(Boolean)
+                    .join(", ")}
             </Aside>
         </>
     );
 }
 
-function Aside({ children }: { children: ReactNode }): ReactElement {
+/** A second line of a cell. */
+function Aside({ title, children }: { title?: string; children: ReactNode }): ReactElement {
     return (
-        <Text component="div" size="xs" c="dimmed" lh={1.2}>
+        <Text component="div" size="xs" c="dimmed" lh={1.3} title={title} style={{ whiteSpace: "nowrap" }}>
             {children}
         </Text>
     );
 }
 
-/** When it has ended; the day is left away if it is that of the begin. */
-function End({
+/** How long it took, and when it has ended; the day is left away if it is that of the begin. */
+function Length({
     transaction,
     zone = ownZone(),
 }: {
@@ -90,26 +97,15 @@ function End({
     zone?: string | undefined;
 }): ReactElement {
     const { started_at, ended_at } = transaction;
-    const isShort = ended_at !== null && formatDate(started_at, zone) === formatDate(ended_at, zone);
-    return <Time at={ended_at} zone={zone} isShort={isShort} />;
-}
-
-function Remarks({ flags }: { flags: readonly string[] }): ReactElement {
-    if (flags.length === 0) {
-        return <span>–</span>;
-    }
+    const isSameDay = ended_at !== null && formatDate(started_at, zone) === formatDate(ended_at, zone);
     return (
-        <Group gap={4}>
-            {flags.map((flag) => {
-                const { title, meaning } = remarkOf(flag);
-                return (
-                    <Tooltip key={flag} label={meaning} multiline maw={280}>
-                        <span>
-                            <StatusBadge tone="note">{title}</StatusBadge>
-                        </span>
-                    </Tooltip>
-                );
-            })}
-        </Group>
+        <>
+            <Since at={started_at} until={ended_at} />
+            {ended_at !== null && (
+                <Aside>
+                    until <Time at={ended_at} zone={zone} isShort={isSameDay} />
+                </Aside>
+            )}
+        </>
     );
 }

@@ -1,6 +1,6 @@
 /** Which days are looked at, in the zone of a site. */
 
-import { formatDate, formatTime } from "../../parts/format";
+import { formatTime } from "../../parts/format";
 
 export const PERIODS = ["today", "yesterday", "week", "month"] as const;
 
@@ -34,10 +34,9 @@ export interface Bounds {
  *
  * @param days which ones.
  * @param zone of the time zone database.
- * @param nowMs the time, ms since 1970.
+ * @param today the day that it is there.
  */
-export function boundsOf(days: Days, zone: string, nowMs: number): Bounds {
-    const today = formatDate(new Date(nowMs).toISOString(), zone);
+export function boundsOf(days: Days, zone: string, today: string): Bounds {
     const [first, last] = daysOf(days, today);
     return {
         from: first === undefined ? undefined : startOfDay(first, zone),

@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { rootRoute } from "../../app/root";
 import { asBoolean, asChoice, asText } from "../../app/search";
 import { asDay, type Days, PERIODS } from "./period";
@@ -35,6 +35,11 @@ const transactionsRoute = createRoute({
 const transactionRoute = createRoute({
     getParentRoute: () => rootRoute,
     path: "/transactions/$number",
+    beforeLoad: ({ params }) => {
+        if (!/^[1-9]\d{0,14}$/.test(params.number)) {
+            throw notFound();
+        }
+    },
     component: lazyRouteComponent(() => import("./TransactionPage"), "TransactionPage"),
 });
 

@@ -1,10 +1,8 @@
 import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { answered, api, given } from "../../api/client";
 import type { ChargingTransaction, ChargingTransactionPage } from "../../api/schema";
 import { useLive, useRefreshOn } from "../../api/useLive";
-import { ownZone } from "../../parts/format";
-import { useNowMs } from "../../parts/useNowMs";
+import { formatDate, ownZone } from "../../parts/format";
 import { type Pages, usePages } from "../../parts/usePages";
 import { useSites } from "../../parts/useSites";
 import { boundsOf } from "./period";
@@ -19,10 +17,7 @@ const KEY = ["transactions", "list"];
 export function useTransactionQuery({ period, from, to, ...rest }: TransactionSearch): TransactionQuery {
     const { zoneOf } = useSites();
     const zone = zoneOf(rest.site === undefined ? null : Number(rest.site)) ?? ownZone();
-    // It is not looked at whether midnight passes while the page is open: the days are those of when it was opened.
-    const nowMs = useNowMs(false);
-    const bounds = useMemo(() => boundsOf({ period, from, to }, zone, nowMs), [period, from, to, zone, nowMs]);
-    return { ...rest, ...bounds };
+    return { ...rest, ...boundsOf({ period, from, to }, zone, formatDate(new Date().toISOString(), zone)) };
 }
 
 /** The transactions that a query finds, last begun first; those that go on are as they are now. */

@@ -3,6 +3,7 @@
 import type { ChargingTransaction, HistoryLine } from "../../api/schema";
 import type { Tone } from "../../parts/StatusBadge";
 import { inWords, toneOfConnector } from "../../parts/tones";
+import { isOfStation } from "./runs";
 
 /** What is out of the ordinary: in short, and what was made of it. */
 export interface Remark {
@@ -182,11 +183,10 @@ export function kindInWords(kind: string): string {
     return known[kind] ?? capital(inWords(kind));
 }
 
-const OF_STATIONS = new Set(["started", "updated", "ended"]);
-
 /** What a line of the history says. The words of OCPP in it are said in plain ones. */
-export function lineInWords({ kind, text }: Pick<HistoryLine, "kind" | "text">): string {
-    if (!OF_STATIONS.has(kind)) {
+export function lineInWords(line: HistoryLine): string {
+    const { text } = line;
+    if (!isOfStation(line)) {
         return text;
     }
     return capital(
@@ -199,14 +199,15 @@ export function lineInWords({ kind, text }: Pick<HistoryLine, "kind" | "text">):
                         ? `stopped, since ${reasonInWords(reason)}`
                         : `${part.slice(0, -reason.length - 2)}, since ${reasonInWords(reason)}`;
                 }
-                return TRIGGERS[part] ?? CHARGING_STATES[part]?.toLowerCase() ?? part;
+                const state = CHARGING_STATES[part]?.toLowerCase();
+                return TRIGGERS[part] ?? (state === undefined ? part : `now ${state}`);
             })
             .join("; "),
     );
 }
 
 /** Whether a line of the history only says that the meter was read. */
-export function isReading({ kind, text }: Pick<HistoryLine, "kind" | "text">): boolean {
+export function isReading({ kind, text }: HistoryLine): boolean {
     return kind === "updated" && /^MeterValue(Periodic|Clock)\b/.test(text);
 }
 

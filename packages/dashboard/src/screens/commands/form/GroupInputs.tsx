@@ -3,6 +3,7 @@
 import { ActionIcon, Autocomplete, Button, Group, Input, Stack, Text } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconPlus, IconTrash } from "@tabler/icons-react";
 import { type ReactElement, type ReactNode, useState } from "react";
+import { described } from "./described";
 import classes from "./GroupInputs.module.css";
 import { FieldInput } from "./SchemaForm";
 import type { JsonObject, ListField, MapField, Member, ObjectField, Schema } from "./schema";
@@ -109,7 +110,7 @@ function Optional({
                     <IconTrash size={16} aria-hidden />
                 </ActionIcon>
             )}
-            {field.description !== "" && <Input.Description mb="xs">{field.description}</Input.Description>}
+            {field.description !== "" && <Input.Description mb="xs">{described(field.description)}</Input.Description>}
             {children}
             {fault !== undefined && <Input.Error mt="xs">{fault}</Input.Error>}
         </fieldset>
@@ -207,7 +208,7 @@ export function MapInputs(props: InputProps<MapField> & { schema: Schema }): Rea
                         className={classes["grow"]}
                         label={`Name for ${label.toLowerCase()}`}
                         data={[...new Set(suggestions[field.suggestions ?? ""] ?? [])].filter(
-                            (each) => !(each in values),
+                            (each) => !Object.hasOwn(values, each),
                         )}
                         limit={20}
                         value={name}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { draftOf, typed } from "./draft";
 import { fieldOf, type Json, type Schema } from "./schema";
-import { beginning, changed, faultsIn, placeOf } from "./values";
+import { beginning, changed, faultsIn, inOrder, placeOf } from "./values";
 
 const PROFILE: Schema = {
     $ref: "#/$defs/Request",
@@ -71,8 +71,11 @@ describe("fields", () => {
         ]);
     });
 
-    it("are called as in the message, or as their schema says", () => {
-        const schema: Schema = { type: "object", properties: { a: { type: "string", title: "Alpha" }, b: {} } };
+    it("are called as in the message, or as it is wanted", () => {
+        const schema: Schema = {
+            type: "object",
+            properties: { a: { type: "string", label: "Alpha" }, b: { title: "Beta" } },
+        };
         const field = fieldOf(schema, schema);
         expect(field.kind === "object" && field.members.map(({ label }) => label)).toEqual(["Alpha", "b"]);
     });
@@ -116,6 +119,8 @@ describe("a schema that holds itself", () => {
 describe("values", () => {
     it("begin with what is not to choose", () => {
         expect(beginning(PROFILE, PROFILE)).toEqual({ profile: { fixed: "TxProfile", periods: [{}] } });
+        const list: Schema = { type: "object", properties: { names: { type: "array" } }, required: ["names"] };
+        expect(beginning(list, list)).toEqual({ names: [null] });
         const schema: Schema = {
             type: "object",
             properties: {
@@ -136,6 +141,19 @@ describe("values", () => {
         expect(changed({}, ["new", "deep"], true)).toEqual({ new: { deep: true } });
         expect(changed(undefined, ["list", 0], "x")).toEqual({ list: ["x"] });
         expect(before).toEqual({ a: [{ b: 1 }, { b: 2 }], c: "x" });
+    });
+
+    it("are in the order of the form, and lose nothing by it", () => {
+        const before = {
+            odd: 1,
+            profile: { periods: [{ limit: 1 }], fixed: "TxProfile", kind: "Absolute" },
+            evseId: 1,
+        };
+        const after = inOrder(before, PROFILE, PROFILE);
+        expect(after).toEqual(before);
+        expect(JSON.stringify(after)).toBe(
+            '{"evseId":1,"profile":{"kind":"Absolute","fixed":"TxProfile","periods":[{"limit":1}]},"odd":1}',
+        );
     });
 
     it("have places as the server names them", () => {

@@ -2,6 +2,7 @@
 
 import { Autocomplete, NativeSelect, Textarea, TextInput as TextLine } from "@mantine/core";
 import { type ReactElement, useState } from "react";
+import { described } from "./described";
 import type { AnythingField, BooleanField, ChoiceField, Json, NumberField, TextField } from "./schema";
 import { type InputProps, useFault, useForm } from "./surroundings";
 import { isTime } from "./values";
@@ -12,7 +13,7 @@ const LONG_TEXT = 300;
 function useShown({ field, path, label, isRequired }: InputProps<{ description: string }>) {
     return {
         label,
-        description: field.description || undefined,
+        description: described(field.description),
         error: useFault(path),
         withAsterisk: isRequired,
         "aria-required": isRequired,
@@ -71,7 +72,7 @@ export function TextInput(props: InputProps<TextField>): ReactElement {
                 {...shown}
                 type="datetime-local"
                 step={1}
-                description={[field.description, "In the time zone of this device."].filter(Boolean).join(" ")}
+                description={described(field.description, "In the time zone of this device.")}
                 value={text === "" ? "" : localTime(text)}
                 onChange={(event) => put(utcTime(event.currentTarget.value))}
             />
@@ -147,7 +148,7 @@ export function AnythingInput(props: InputProps<AnythingField>): ReactElement {
     return (
         <Textarea
             {...useShown(props)}
-            description={[field.description, "JSON; anything else is sent as a text."].filter(Boolean).join(" ")}
+            description={described(field.description, "JSON; anything else is sent as a text.")}
             autosize
             minRows={1}
             maxRows={8}

@@ -34,6 +34,8 @@ export interface Schema {
     maximum?: number;
     multipleOf?: number;
     default?: Json;
+    /** What stands at the field instead of the name of the property. */
+    label?: string;
     /** How values are called that mean little by themselves. */
     labels?: Readonly<Record<string, string>>;
     /** What is offered while somebody types; the form is handed lists by name. */
@@ -133,7 +135,7 @@ export function fieldOf(schema: Schema, root: Schema): Field {
     }
     switch (typeOf(found)) {
         case "object":
-            return objectOrMap(found, root, description);
+            return objectOrMap(found, description);
         case "array":
             return {
                 kind: "list",
@@ -170,14 +172,14 @@ export function fieldOf(schema: Schema, root: Schema): Field {
     }
 }
 
-function objectOrMap(schema: Schema, root: Schema, description: string): ObjectField | MapField | AnythingField {
+function objectOrMap(schema: Schema, description: string): ObjectField | MapField | AnythingField {
     const extra = schema.additionalProperties;
     const properties = Object.entries(schema.properties ?? {});
     if (properties.length > 0 || extra === false) {
         return {
             kind: "object",
             description,
-            members: inOrder(properties, new Set(schema.required), root),
+            members: inOrder(properties, new Set(schema.required)),
             isOpen: extra !== false,
         };
     }
@@ -194,21 +196,16 @@ function objectOrMap(schema: Schema, root: Schema, description: string): ObjectF
 }
 
 /** Those that have to be there, then the others; what is the vendor's own at last. */
-function inOrder(properties: [string, Schema][], required: ReadonlySet<string>, root: Schema): Member[] {
+function inOrder(properties: [string, Schema][], required: ReadonlySet<string>): Member[] {
     const rank = (name: string) => (required.has(name) ? 0 : name === VENDORS_OWN ? 2 : 1);
     return properties
         .map(([name, schema]) => ({
             name,
-            // A reference's title is that of the type, not of the property.
-            label: (schema.$ref === undefined && resolvedTitle(schema, root)) || name,
+            label: schema.label ?? name,
             schema,
             isRequired: required.has(name),
         }))
         .sort((one, other) => rank(one.name) - rank(other.name));
-}
-
-function resolvedTitle(schema: Schema, root: Schema): string | undefined {
-    return schema.title ?? (schema.anyOf || schema.oneOf || schema.allOf ? undefined : resolved(schema, root).title);
 }
 
 /** Follows references and takes together what is said in several places; one that leads to itself says nothing. */

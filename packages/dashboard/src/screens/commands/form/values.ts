@@ -44,7 +44,8 @@ export function beginning(schema: Schema, root: Schema, depth = 0): Json | undef
             return made;
         }
         case "list":
-            return Array.from({ length: field.min }, () => beginning(field.item, root, depth + 1) ?? null);
+            // A list that has to be there is seldom meant to be empty.
+            return Array.from({ length: Math.max(1, field.min) }, () => beginning(field.item, root, depth + 1) ?? null);
         case "map":
             return {};
         case "choice":
@@ -78,6 +79,22 @@ export function changed(value: Json | undefined, path: Path, to: Json | undefine
         members[step] = inside;
     }
     return members;
+}
+
+/** Returns a value with its members in the order of the form: it is sent as it stands. */
+export function inOrder(value: Json, schema: Schema, root: Schema): Json {
+    const field = fieldOf(schema, root);
+    if (field.kind === "list" && Array.isArray(value)) {
+        return value.map((item) => inOrder(item, field.item, root));
+    }
+    if (field.kind !== "object" || !isObject(value)) {
+        return value;
+    }
+    const known = field.members.flatMap((member): [string, Json][] => {
+        const inside = value[member.name];
+        return inside === undefined ? [] : [[member.name, inOrder(inside, member.schema, root)]];
+    });
+    return { ...Object.fromEntries(known), ...value, ...Object.fromEntries(known) };
 }
 
 /** Returns what breaks the schema, in the order of the value; it goes no deeper than the value does. */

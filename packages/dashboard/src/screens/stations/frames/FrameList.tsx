@@ -1,8 +1,9 @@
+import { VisuallyHidden } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { Frame } from "../../../api/schema";
-import { formatDate, formatDuration, formatTime, formatTimeOfDay, formatUtc } from "../../../parts/format";
+import { formatDate, formatDuration, formatTimeOfDay, formatUtc } from "../../../parts/format";
 import { useIsPhone } from "../../../parts/useIsPhone";
 import classes from "./FrameList.module.css";
 import { answersOf, isCall, kindInWords, toneOfAnswer, wayInWords } from "./frames";
@@ -105,12 +106,10 @@ function Row({
     const told = isCall(frame) ? answer : frame;
     const outcome = told?.outcome ?? null;
     const latencyS = told?.latency_s ?? null;
-    const name = `${formatTime(frame.at, zone)}, ${wayInWords(frame.direction)}, ${kindInWords(frame.kind)} ${frame.action ?? ""}`;
     return (
         <button
             type="button"
             className={classes["row"]}
-            aria-label={outcome === null ? name : `${name}, ${outcome}`}
             aria-expanded={isOpen}
             data-pair={isPair || undefined}
             data-here={isHere || undefined}
@@ -121,6 +120,7 @@ function Row({
             </time>
             <span className={classes["way"]} data-direction={frame.direction} title={wayInWords(frame.direction)}>
                 <Arrow size={14} aria-hidden />
+                <VisuallyHidden>{wayInWords(frame.direction)}</VisuallyHidden>
             </span>
             <span className={classes["action"]}>{frame.action ?? kindInWords(frame.kind)}</span>
             <span className={classes["kind"]}>{kindInWords(frame.kind)}</span>
@@ -128,7 +128,9 @@ function Row({
                 {outcome ?? (isCall(frame) && answer === undefined ? "…" : "")}
             </span>
             <span className={classes["latency"]}>{latencyS === null ? "" : formatDuration(latencyS)}</span>
-            <code className={classes["text"]}>{frame.text}</code>
+            <code className={classes["text"]} aria-hidden>
+                {frame.text}
+            </code>
         </button>
     );
 }

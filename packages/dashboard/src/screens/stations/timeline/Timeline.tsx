@@ -57,7 +57,7 @@ export function Timeline({
     useWheel(plot, (event) => {
         if (event.ctrlKey || event.metaKey) {
             event.preventDefault();
-            onView(zoom(shown, event.deltaY > 0 ? 1.25 : 0.8, timeAt(event.clientX)));
+            onView(zoom(shown, event.deltaY > 0 ? 1.25 : 0.8, timeAt(event.clientX), latestMs()));
         } else if (event.shiftKey) {
             event.preventDefault();
             onView(pan(shown, Math.sign(event.deltaY || event.deltaX) * 0.1, latestMs()));
@@ -114,8 +114,8 @@ export function Timeline({
             ["PageDown", () => to(at + lengthMs / 10)],
             ["Home", () => to(shown.fromMs)],
             ["End", () => to(shown.toMs)],
-            ["+", () => onView(zoom(shown, 0.5, at))],
-            ["-", () => onView(zoom(shown, 2, at))],
+            ["+", () => onView(zoom(shown, 0.5, at, latestMs()))],
+            ["-", () => onView(zoom(shown, 2, at, latestMs()))],
             ["Enter", () => onKeep(toIso(at))],
         ]);
         const action = actions.get(event.key);
@@ -181,7 +181,7 @@ export function Timeline({
             </div>
             <div className={classes["axis"]} aria-hidden>
                 {ticks.at
-                    .filter((tick) => percentAt(shown, tick) < 96)
+                    .filter((tick) => percentAt(shown, tick) < (isPhone ? 88 : 95))
                     .map((tick) => (
                         <span key={tick} className={classes["label"]} style={{ left: `${percentAt(shown, tick)}%` }}>
                             {nameOfTick(tick, ticks.step, zone)}

@@ -74,12 +74,20 @@ export function TimelinePanel({
                 <Group gap={4}>
                     <Tool label="Earlier" icon={IconChevronLeft} act={() => setWanted(pan(view, -0.5, latestMs()))} />
                     <Tool label="Later" icon={IconChevronRight} act={() => setWanted(pan(view, 0.5, latestMs()))} />
-                    <Tool label="Show less time" icon={IconZoomIn} act={() => setWanted(zoom(view, 0.5, aroundMs))} />
-                    <Tool label="Show more time" icon={IconZoomOut} act={() => setWanted(zoom(view, 2, aroundMs))} />
+                    <Tool
+                        label="Show less time"
+                        icon={IconZoomIn}
+                        act={() => setWanted(zoom(view, 0.5, aroundMs, latestMs()))}
+                    />
+                    <Tool
+                        label="Show more time"
+                        icon={IconZoomOut}
+                        act={() => setWanted(zoom(view, 2, aroundMs, latestMs()))}
+                    />
                 </Group>
                 <Text size="xs" c="dimmed" ml="auto">
-                    <Time at={toIso(view.fromMs)} zone={zone} /> and {formatDuration((view.toMs - view.fromMs) / 1000)}{" "}
-                    on
+                    {formatDuration(Math.round((view.toMs - view.fromMs) / 1000))} from{" "}
+                    <Time at={toIso(view.fromMs)} zone={zone} />
                 </Text>
             </Group>
             {error !== null && <Failure error={error} retry={retry} />}

@@ -133,13 +133,9 @@ function transactionLanes({ transactions }: StationTimeline, endMs: number): Lan
             .filter((each) => each.evse === evse)
             .map((each) => ({
                 key: String(each.id),
-                ...between(each.started_at, each.ended_at, endMs),
+                ...between(each.since, each.until, endMs),
                 tone:
-                    each.ended_at === null
-                        ? "active"
-                        : each.is_end_assumed || each.flags.length > 0
-                          ? "waiting"
-                          : "note",
+                    each.until === null ? "active" : each.is_end_assumed || each.flags.length > 0 ? "waiting" : "note",
                 text: [`${each.id}`, each.id_token, each.energy_wh === null ? null : formatEnergy(each.energy_wh)]
                     .filter((part) => part !== null)
                     .join(" · "),

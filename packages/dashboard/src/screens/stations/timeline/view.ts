@@ -19,11 +19,11 @@ const STEPS = [
     ...[1, 2, 7].map((each) => each * DAY),
 ];
 
-/** Returns the view made shorter (a factor below 1) or longer around an instant, as far as that goes. */
-export function zoom({ fromMs, toMs }: View, factor: number, aroundMs: number): View {
+/** Returns the view made shorter (a factor below 1) or longer around an instant; it never ends after `latestMs`. */
+export function zoom({ fromMs, toMs }: View, factor: number, aroundMs: number, latestMs: number): View {
     const lengthMs = Math.min(Math.max((toMs - fromMs) * factor, SHORTEST_MS), LONGEST_MS);
     const share = (aroundMs - fromMs) / (toMs - fromMs);
-    const start = Math.round(aroundMs - share * lengthMs);
+    const start = Math.round(Math.min(aroundMs - share * lengthMs, Math.max(latestMs, toMs) - lengthMs));
     return { fromMs: start, toMs: Math.round(start + lengthMs) };
 }
 

@@ -77,8 +77,11 @@ export function Variables({ station, zone }: { station: Station; zone: string })
                 </Button>
             </Group>
             {waiting.size > 0 && (
-                <Alert color="yellow" variant="outline" p="xs" title="Reboot required">
+                <Alert color="yellow" variant="outline" p="xs">
                     <Stack gap="xs" align="flex-start">
+                        <Text size="sm" fw={600}>
+                            Reboot required
+                        </Text>
                         <Text size="sm">
                             {[...waiting].join(", ")} {waiting.size === 1 ? "takes" : "take"} effect when the station
                             has booted.

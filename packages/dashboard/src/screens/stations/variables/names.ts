@@ -25,7 +25,7 @@ export interface Limits {
 /** Reads what a station says of a variable. */
 export function limitsOf({ characteristics }: Variable): Limits {
     const text = (name: string): string | null => {
-        const value = characteristics?.[name];
+        const value: unknown = characteristics?.[name];
         return typeof value === "string" || typeof value === "number" ? String(value) : null;
     };
     const type = text("dataType");
