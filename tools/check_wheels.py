@@ -123,7 +123,25 @@ try:
 finally:
     server.kill()
     server.stderr.close()
+without = subprocess.run([command, "demo"], capture_output=True, text=True)
+assert (without.returncode, 'pip install "csms[demo]"' in without.stderr) == (1, True), without
 print("csms", importlib.metadata.version("csms"), "serves stations and the dashboard, and stops when it is told to")
+"""
+
+_DEMO_PROGRAM = """
+import pathlib, signal, subprocess, sys
+
+command = pathlib.Path(sys.executable).with_name("csms")
+demo = subprocess.Popen([command, "demo", "--http-port", "0", "--ocpp-port", "0"], stdout=subprocess.PIPE, text=True)
+try:
+    said = demo.stdout.readline()
+    assert said.startswith("The demo is ready"), said
+    demo.send_signal(signal.SIGINT)
+    assert demo.wait(60) == 0, demo.returncode
+finally:
+    demo.kill()
+    demo.stdout.close()
+print("csms demo starts and ends")
 """
 
 
@@ -157,6 +175,9 @@ def main(folder: Path) -> int:
         central_system = str(wheels["csms"].resolve())
         run(uv(), "pip", "install", "--quiet", "--python", python, server, central_system, folder=scratch)
         run(python, "-I", "-W", "error", "-c", _CENTRAL_SYSTEM_PROGRAM, folder=scratch)
+        with_demo = f"csms[demo] @ {wheels['csms'].resolve().as_uri()}"
+        run(uv(), "pip", "install", "--quiet", "--python", python, server, simulator, with_demo, folder=scratch)
+        run(python, "-I", "-W", "error", "-c", _DEMO_PROGRAM, folder=scratch)
     return 0
 
 

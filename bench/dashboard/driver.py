@@ -12,8 +12,20 @@ from playwright.async_api import Browser, Page
 from bench.central.contenders import OURS
 from bench.central.server import CentralSystem
 from bench.dashboard import pages
-from bench.dashboard.cases import FIRST_PAINT, FIRST_VIEW, LIVE, LONGEST_TASK, SCRIPT, SEEN, DashboardCase, Figure
+from bench.dashboard.cases import (
+    FIRST_PAINT,
+    FIRST_VIEW,
+    FIRST_VIEW_CPU,
+    LIVE,
+    LONGEST_TASK,
+    LONGEST_TASK_CPU,
+    SCRIPT,
+    SEEN,
+    DashboardCase,
+    Figure,
+)
 from bench.dashboard.load import CONNECTORS_EACH, STATIONS, many_connectors
+from bench.dashboard.tasks import TRACED, tasks_cpu_ms
 from bench.driver import say
 from bench.transport.missing import MissingError
 from bench.transport.server import MeasuringError
@@ -33,6 +45,8 @@ PROBE = "A-PROBE"
 """Its faults are watched; it is faulted all the time, and therefore at the top."""
 ERRORS = ("GroundFailure", "OverVoltage")
 RAMP_S = 120.0
+KEPT_TASKS = 100
+"""So many of the longest are told."""
 
 
 @dataclass(frozen=True)
@@ -83,31 +97,45 @@ async def _measure(
 async def _first_views(browser: Browser, tools: Toolbox, effort: DashboardEffort) -> Samples:
     kib: list[float] = []
     paints_ms: list[float] = []
+    cpu_ms: list[float] = []
     with CentralSystem(OURS, tools) as server:
         seat = await pages.Seat.log_in(browser, server)
         for _ in range(effort.rounds):
-            async with seat.look() as page:
+            async with seat.window() as page:
+                await seat.look(page)
                 kib.append(await pages.script_kib(page))
                 paints_ms.append(await pages.first_paint_ms(page))
-    return {SCRIPT: kib, FIRST_PAINT: paints_ms}
+            # Once more: a page that is traced is slower.
+            async with seat.window() as page:
+                await browser.start_tracing(page=page, categories=list(TRACED))
+                await seat.look(page)
+                cpu_ms.append(sum(tasks_cpu_ms(await browser.stop_tracing())))
+    return {SCRIPT: kib, FIRST_PAINT: paints_ms, FIRST_VIEW_CPU: cpu_ms}
 
 
 async def _changes(browser: Browser, tools: Toolbox, effort: DashboardEffort) -> Samples:
     with CentralSystem(OURS, tools) as server, many_connectors(server, tools):
         seat = await pages.Seat.log_in(browser, server)
-        async with SimulatedStation(server.url, PROBE) as probe, seat.look() as page:
+        async with SimulatedStation(server.url, PROBE) as probe, seat.window() as page:
+            await seat.look(page)
             await probe.online()
             await _until_all_are_there(page, server.http_url)
             await asyncio.sleep(WARM_UP_S)
             changes = await _count_events(page)
             since_ms, before, begin_s = await pages.time_ms(page), changes(), time.perf_counter()
+            await browser.start_tracing(page=page, categories=list(TRACED))
             seen_ms = await _watch(page, probe, begin_s + effort.seconds / 2)
             await _scroll(page, begin_s + effort.seconds)
+            cpu_ms = tasks_cpu_ms(await browser.stop_tracing())
             per_s = (changes() - before) / (time.perf_counter() - begin_s)
             if per_s < ENOUGH_CHANGES * CHANGES_PER_S:
                 raise MeasuringError(f"only {per_s:.0f} changes came in a second")
             say(f"{LIVE.name}: {per_s:.0f} changes came in a second")
-            return {LONGEST_TASK: await pages.long_tasks_ms(page, since_ms), SEEN: seen_ms}
+            return {
+                LONGEST_TASK: await pages.long_tasks_ms(page, since_ms),
+                LONGEST_TASK_CPU: cpu_ms[:KEPT_TASKS],
+                SEEN: seen_ms,
+            }
 
 
 _MEASURES: Mapping[str, Callable[[Browser, Toolbox, DashboardEffort], Awaitable[Samples]]] = {

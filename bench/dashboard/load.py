@@ -14,13 +14,13 @@ STATIONS = 500
 CONNECTORS_EACH = 2
 END_S = 30.0
 
-# One message of values each 12 s from each station that charges, and four in five do; with what is told of the
+# One message of values each 9 s from each station that charges, and four in five do; with what is told of the
 # transactions that begin and end meanwhile, these are some 50 changes a second.
 _OPTIONS = {
     "--stations": STATIONS,
     "--connectors": CONNECTORS_EACH,
     "--charging": 1,
-    "--meter-interval": 12,
+    "--meter-interval": 9,
     "--charging-time": 120,
     "--pause": 30,
     "--ramp": 50,

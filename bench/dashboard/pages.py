@@ -60,12 +60,15 @@ class Seat:
             return cls(browser, url, await page.context.storage_state())
 
     @asynccontextmanager
-    async def look(self) -> AsyncGenerator[Page]:
-        """Open the first view in a window that has nothing in its cache, and wait until all of it is there."""
+    async def window(self) -> AsyncGenerator[Page]:
+        """Open a window that has nothing in its cache."""
         async with _page(self._browser, self._login) as page:
-            await page.goto(self._url)
-            await _is_complete(page)
             yield page
+
+    async def look(self, page: Page) -> None:
+        """Load the first view into a window, and wait until it is complete."""
+        await page.goto(self._url)
+        await _is_complete(page)
 
 
 @asynccontextmanager

@@ -86,7 +86,7 @@ async def test_every_screen_has_something_to_show_and_nothing_is_left(
             running, "/sites", "/stations", "/tokens", "/transactions", "/commands"
         )
         assert names_in(tmp_path)
-    assert [site["station_count"] for site in sites] == [8, 8, 8]
+    assert [site["station_count"] for site in sites] == [8, 9, 8]
     assert {station["version"] for station in stations} >= {"1.6", "2.0.1", "2.1"}
     assert {token["group"] for token in tokens} >= {"city-card", "office-staff", "roaming", "delivery-fleet"}
     assert {transaction["is_offline"] for transaction in transactions} == {True, False}

@@ -21,17 +21,19 @@ LOST_CARD, EXPIRED_CARD, STAFF_CARD, UNKNOWN_CARD = make_cards("refused", 4)
 
 def furnish(tx: Tx, sites: Sequence[Site], now: datetime) -> None:
     """Enter all of it, in one transaction of the database."""
-    hashed = hash_station_password(random_station_password().encode(), is_random=True)
-    gate = {"note": "Barrier at the exit", "security_profile": 1, "password_hash": hashed}
-    stations.add(tx, GATE, Admission.ACCEPTED, gate, now)
+    numbers: list[int] = []
     for site in sites:
         place = site.place
         number = site_service.add(tx, place.name, place.address, place.time_zone, now).id
+        numbers.append(number)
         for plan in site.stations:
             values = {"site_id": number, "note": plan.layout.model}
             stations.add(tx, plan.identity, Admission.ACCEPTED, values, now)
         for card in _cards(site):
             tokens.put(tx, card, now)
+    hashed = hash_station_password(random_station_password().encode(), is_random=True)
+    gate = {"site_id": numbers[0], "note": "Behind the barrier", "security_profile": 1, "password_hash": hashed}
+    stations.add(tx, GATE, Admission.ACCEPTED, gate, now)
     tokens.put(tx, Token(HOTLINE_TOKEN, "Central", note="For drivers who call"), now)
     for card in _refused_cards(sites, now):
         tokens.put(tx, card, now)

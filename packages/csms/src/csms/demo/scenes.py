@@ -13,11 +13,13 @@ from csms.app import App
 from csms.demo.furnishing import EXPIRED_CARD, HOTLINE_TOKEN, LOST_CARD, STAFF_CARD, UNKNOWN_CARD
 from csms.domain.remote_control import (
     ChangeAvailability,
+    ClearCache,
     Command,
     GetConfiguration,
     Limit,
     RemoteStart,
     RemoteStop,
+    Reset,
     SetConfiguration,
     SetLimit,
     Trigger,
@@ -121,18 +123,6 @@ async def cards_that_are_refused(stage: Stage) -> None:
         await stage.clock.sleep(MINUTE_S if number < len(cards) else HOUR_S)
 
 
-async def an_operator_who_looks_around(stage: Stage) -> None:
-    """Every station is asked how it is configured, when it has come."""
-
-    async def ask(identity: str, station: SimulatedStation) -> None:
-        await station.online()
-        await _ask(stage, identity, GetConfiguration())
-
-    async with asyncio.TaskGroup() as tasks:
-        for identity, station in stage.stations.items():
-            tasks.create_task(ask(identity, station))
-
-
 async def an_operator_at_work(stage: Stage) -> None:
     """Some stations are asked for something, whether they are there or not."""
     await stage.clock.sleep(6 * MINUTE_S)
@@ -172,6 +162,9 @@ COMMANDS: Sequence[tuple[str, Command]] = (
     ("HARBOUR-7", ChangeAvailability(operative=False, evse=1)),
     ("HARBOUR-8", Unlock(evse=1)),
     ("OFFICE-3", Unlock(evse=1)),
+    ("OFFICE-5", Reset()),
+    ("AIRPORT-7", ClearCache()),
+    ("OFFICE-7", GetConfiguration(names=("HeartbeatInterval", "MeterValueSampleInterval"))),
 )
 
 
@@ -191,7 +184,6 @@ SCENES: Sequence[Scene] = (
     a_link_that_is_lost_for_a_while,
     cards_that_are_refused,
     a_driver_who_calls_the_hotline,
-    an_operator_who_looks_around,
     an_operator_at_work,
 )
 
