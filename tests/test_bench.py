@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bench.__main__ import GROUPS, chosen
@@ -22,6 +23,11 @@ from bench.central.contenders import Rows
 from bench.central.driver import CentralRounds
 from bench.central.measured import Measured, Sample
 from bench.central.server import CentralSystem, most_stations
+from bench.dashboard import report as dashboard_report
+from bench.dashboard.cases import CASES as DASHBOARD_CASES
+from bench.dashboard.cases import FIRST_PAINT, LONGEST_TASK, SCRIPT
+from bench.dashboard.cases import Figure as DashboardFigure
+from bench.dashboard.tasks import tasks_cpu_ms
 from bench.tables import verdict
 from bench.transport import contenders
 from bench.transport.cases import CASES, Mode, Row, TransportCase
@@ -253,3 +259,53 @@ def test_a_central_system_that_does_not_start_says_why() -> None:
     broken = replace(central_contenders.OURS, start=start)
     with pytest.raises(MeasuringError, match="ours did not start: no"):
         CentralSystem(broken, Toolbox(Path(sys.executable), None))
+
+
+@pytest.mark.parametrize(
+    ("figure", "samples", "value", "word"),
+    [
+        (SCRIPT, [200.0, 300.0], 300, "reached"),
+        (SCRIPT, [301.0], 301, "half"),
+        (FIRST_PAINT, [100.0, 900.0, 5000.0], 900, "reached"),
+        (FIRST_PAINT, [2001.0], 2001, "below"),
+        (LONGEST_TASK, [60.0, 180.0, 70.0], 180, "half"),
+        (LONGEST_TASK, [], 0, "reached"),
+    ],
+)
+def test_the_dashboard_is_judged_by_its_limits(
+    figure: DashboardFigure, samples: list[float], value: float, word: str
+) -> None:
+    line = dashboard_report.line_of(figure, {figure: samples})
+
+    assert line.value == value
+    assert line.verdict == word
+
+
+def test_a_task_that_no_browser_tells_of_is_shorter_than_what_they_tell_of() -> None:
+    line = dashboard_report.line_of(LONGEST_TASK, {LONGEST_TASK: []})
+
+    table = dashboard_report.markdown_table([line], "a browser")
+
+    assert "| below 50 ms | 100 ms |" in table
+
+
+def test_what_could_not_be_measured_of_the_dashboard_is_in_the_table() -> None:
+    lines = dashboard_report.lines_of(DASHBOARD_CASES, {SCRIPT: [150.0]})
+
+    assert [line.value for line in lines] == [150.0, *[None] * (len(lines) - 1)]
+    assert "| not measured | 100 ms |" in dashboard_report.markdown_table(lines, "a browser")
+
+
+def test_tasks_of_a_page_are_told_by_the_time_of_their_thread() -> None:
+    def named(tid: int, name: str) -> dict[str, object]:
+        return {"name": "thread_name", "pid": 1, "tid": tid, "ph": "M", "args": {"name": name}}
+
+    def task(tid: int, tdur: int) -> dict[str, object]:
+        return {"name": "ThreadControllerImpl::RunTask", "ph": "X", "pid": 1, "tid": tid, "dur": 900_000, "tdur": tdur}
+
+    events = [task(7, 1500), task(7, 42_000), task(8, 800_000), named(7, "CrRendererMain"), named(8, "Compositor")]
+    other = {"name": "FunctionCall", "ph": "X", "pid": 1, "tid": 7, "tdur": 99_000}
+
+    assert tasks_cpu_ms(msgspec.json.encode({"traceEvents": [*events, other]})) == [42, 1.5]
+    with pytest.raises(MeasuringError, match="no task"):
+        tasks_cpu_ms(msgspec.json.encode({"traceEvents": [task(8, 1)]}))

@@ -24,6 +24,8 @@ RUN = [
 PAGES = [
     *RUN,
     "docs/howto/csms-on-postgresql.md",
+    "docs/howto/dashboard-tour.md",
+    "docs/howto/demo.md",
     "docs/howto/csms-behind-a-reverse-proxy.md",
     "docs/topics/central-system.md",
 ]

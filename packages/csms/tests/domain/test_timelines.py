@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from csms.domain.events import StationConnected, StationDisconnected
-from csms.domain.timelines import LinkSpan, Report, link_spans, status_spans
+from csms.domain.timelines import LinkSpan, Report, link_spans, status_spans, when
 
 BEGIN = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -74,3 +74,8 @@ def test_a_status_lasts_until_another_is_told() -> None:
         (2, "Available", None, at(0), at(1)),
         (2, "Charging", None, at(1), None),
     ]
+
+
+def test_a_clock_that_is_ahead_does_not_make_things_happen_later_than_they_were_told() -> None:
+    assert when(at(-30), at(0)) == at(-30)
+    assert when(at(30), at(0)) == at(0)

@@ -72,6 +72,7 @@ async def test_it_is_the_last_day_unless_another_time_is_asked_for(served: Serve
     assert (found["since"], found["until"]) == ("2026-04-30T12:00:00Z", "2026-05-01T12:00:00Z")
     found = await timeline(served, to="2026-04-01T00:00:00Z")
     assert (found["since"], found["until"]) == ("2026-03-31T00:00:00Z", "2026-04-01T00:00:00Z")
+    assert (await timeline(served, to="2026-06-01T00:00:00Z"))["until"] == "2026-05-01T12:00:00Z"
     for query in ({"from": "2026-05-02T00:00:00Z"}, {"from": "yesterday"}, {"to": "0001-01-01T00:00:00Z"}):
         assert (await served.client.get("/stations/A/timeline", params=query)).status_code == 400
     assert (await served.client.get("/stations/C/timeline")).status_code == 404
@@ -151,6 +152,39 @@ async def test_transactions_that_ran_and_commands_that_were_given_are_named(serv
         ("unlock", {"a": 1}, {"status": "Unlocked"})
     ]
     assert not found["is_cut"]
+
+
+async def test_what_a_clock_that_is_ahead_tells_is_where_it_was_told(served: Served, key: StationKey) -> None:
+    told = {"station_id": key.id, "evse": 1, "connector": 1, "status": "Available"}
+    ran = {"station_id": key.id, "is_open": False, "updated_at": BEGIN}
+    await insert(
+        served,
+        status_report,
+        told | {"reported_at": at(5), "received_at": at(-30)},
+        told | {"status": "Charging", "reported_at": at(34), "received_at": at(-1)},
+    )
+    await insert(served, connector, told | {"since": BEGIN, "reported_at": BEGIN, "received_at": BEGIN})
+    await insert(
+        served,
+        transaction,
+        ran
+        | {
+            "reference": "1",
+            "start_key": "1",
+            "started_at": at(30),
+            "received_at": at(-5),
+            "ended_at": at(40),
+            "stop_received_at": at(-1),
+        },
+    )
+    found = await timeline(served)
+    assert [(each["status"], each["since"]) for each in found["statuses"]] == [
+        ("Available", "2026-04-30T06:00:00Z"),
+        ("Charging", "2026-05-01T11:00:00Z"),
+    ]
+    assert [(each["since"], each["until"]) for each in found["transactions"]] == [
+        ("2026-05-01T07:00:00Z", "2026-05-01T11:00:00Z")
+    ]
 
 
 async def test_the_newest_are_there_if_there_are_too_many(

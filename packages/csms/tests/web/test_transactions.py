@@ -72,6 +72,22 @@ async def test_a_transaction_tells_its_energy_in_watt_hours_and_its_times_in_utc
     assert "tally" not in told
 
 
+async def test_why_a_transaction_went_as_it_did_is_told_in_words(served: Served) -> None:
+    number = (await charge(served))[1]
+    served.clock.advance(3 * 3600)
+    told = (await served.client.get(f"/transactions/{number}")).json()
+    assert [finding["code"] for finding in told["findings"]] == ["gaps"]
+    (finding,) = told["findings"]
+    assert finding == {
+        "code": "gaps",
+        "severity": "warning",
+        "text": "Events between its begin and its end are missing.",
+        "remedy": finding["remedy"],
+    }
+    assert "findings" not in (await served.client.get("/transactions")).json()["items"][0]
+    assert (await served.client.get("/transactions/999999")).status_code == 404
+
+
 async def test_the_transactions_of_a_site_are_those_of_its_stations(served: Served) -> None:
     await charge(served)
     (site,) = (await served.client.get("/sites")).json()["items"]

@@ -31,7 +31,7 @@ class Report(Struct, frozen=True, kw_only=True):
         evse: number of the EVSE.
         connector: number of the connector at its EVSE.
         status: in the words of its version.
-        reported_at: when, by the station's clock.
+        reported_at: when.
         error_code: the error; None without one.
         error_info: more about the error.
         vendor_error_code: the vendor's own code of the error.
@@ -68,6 +68,15 @@ class StatusSpan(Struct, frozen=True, kw_only=True):
     vendor_error_code: str | None
     since: datetime
     until: datetime | None
+
+
+def when(told_at: datetime, received_at: datetime) -> datetime:
+    """Return when something happened, by one clock for all that is on a timeline.
+
+    What a station tells later, because it had no link, happened when it says. But nothing is told before it happens:
+    where the station's clock is ahead, it happened when it was told.
+    """
+    return min(told_at, received_at)
 
 
 def link_spans(

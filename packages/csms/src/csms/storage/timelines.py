@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from csms.domain.events import StationBooted, StationConnected, StationDisconnected
-from csms.domain.timelines import LinkSpan, Report, StatusSpan, link_spans, status_spans
+from csms.domain.timelines import LinkSpan, Report, StatusSpan, link_spans, status_spans, when
 from csms.storage.rows import rows_of
 from csms.storage.schema import IS_OF_LINK, command, connector, event, status_report, transaction
 from csms.storage.stations import StationRecord
@@ -20,7 +20,6 @@ Event = StationBooted | StationConnected | StationDisconnected
 _LINK_EVENTS: dict[str, type[Event]] = {
     each.name: each for each in (StationBooted, StationConnected, StationDisconnected)
 }
-_REPORTED = [status_report.c[field] for field in Report.__struct_fields__]
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
@@ -31,7 +30,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
         links_known_since: what was before is not known.
         boots: when it booted, in order.
         statuses: of its connectors, by connector and in order.
-        transactions: rows of those that ran, in order of their begin.
+        transactions: rows of those that ran, in order of their begin; `since` and `until` tell when.
         commands: rows of what it was asked to do, in order.
         is_cut: there was more, and the oldest of it was left out.
     """
@@ -105,31 +104,55 @@ def _reports(connection: sa.Connection, station_id: int, since: datetime, until:
     """Return what a station said of its connectors in a time, and the last that it had said of each before."""
     columns = status_report.c
     newest_first = (columns.reported_at.desc(), columns.id.desc())
-    query = sa.select(*_REPORTED).where(columns.station_id == station_id).order_by(*newest_first)
-    found = rows_of(connection, query.where(columns.reported_at >= since, columns.reported_at < until).limit(limit))
+    query = sa.select(status_report).where(columns.station_id == station_id).order_by(*newest_first)
+    told = query.where(
+        columns.reported_at >= since,
+        columns.received_at >= since,
+        sa.or_(columns.reported_at < until, columns.received_at < until),
+    )
+    found = rows_of(connection, told.limit(limit))
     if len(found) < limit:
+        earlier = query.where(sa.or_(columns.reported_at < since, columns.received_at < since))
         places = sa.select(connector.c.evse, connector.c.connector).where(connector.c.station_id == station_id)
         for evse, number in connection.execute(places).all():
-            here = query.where(columns.reported_at < since, columns.evse == evse, columns.connector == number)
+            here = earlier.where(columns.evse == evse, columns.connector == number)
             found += rows_of(connection, here.limit(1))
-    return [Report(**row) for row in reversed(found)]
+    return [
+        Report(
+            evse=row["evse"],
+            connector=row["connector"],
+            status=row["status"],
+            reported_at=when(row["reported_at"], row["received_at"]),
+            error_code=row["error_code"],
+            error_info=row["error_info"],
+            vendor_error_code=row["vendor_error_code"],
+        )
+        for row in reversed(found)
+    ]
 
 
 def _transactions(
     connection: sa.Connection, station_id: int, since: datetime, until: datetime, limit: int
 ) -> list[Row]:
+    """Return rows of transactions, with `since` and `until` in them: when they ran, as a timeline shows it."""
     columns = transaction.c
     query = (
         sa.select(transaction)
         .where(
             columns.station_id == station_id,
-            columns.started_at < until,
+            sa.or_(columns.started_at < until, columns.received_at < until),
             sa.or_(columns.ended_at.is_(None), columns.ended_at >= since),
+            sa.or_(columns.stop_received_at.is_(None), columns.stop_received_at >= since),
         )
         .order_by(columns.started_at.desc(), columns.id.desc())
         .limit(limit)
     )
-    return rows_of(connection, query)[::-1]
+    rows = rows_of(connection, query)[::-1]
+    for row in rows:
+        ended_at, learned_at = row["ended_at"], row["stop_received_at"]
+        row["since"] = when(row["started_at"], row["received_at"])
+        row["until"] = None if ended_at is None else max(row["since"], when(ended_at, learned_at or ended_at))
+    return rows
 
 
 def _commands(connection: sa.Connection, station_id: int, since: datetime, until: datetime, limit: int) -> list[Row]:

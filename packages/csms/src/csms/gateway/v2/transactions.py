@@ -60,13 +60,14 @@ class Transactions(Metering):
 
 
 def _details(request: call.TransactionEvent) -> str:
-    """Return what no column is for."""
+    """Return what no column of an event is for."""
     return to_json(
         {
             name: value
             for name, value in {
                 "cableMaxCurrent": request.cable_max_current,
                 "numberOfPhasesUsed": request.number_of_phases_used,
+                "chargingState": request.transaction_info.charging_state,
                 "timeSpentCharging": request.transaction_info.time_spent_charging,
                 "offline": request.offline,
             }.items()

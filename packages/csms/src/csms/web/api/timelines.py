@@ -37,7 +37,7 @@ class StatusSpan(Struct, frozen=True):
     error_code: Annotated[str | None, Meta(description="The error; null without one.")]
     error_info: Annotated[str | None, Meta(description="More about the error.")]
     vendor_error_code: Annotated[str | None, Meta(description="The vendor's own code of the error.")]
-    since: Annotated[datetime, Meta(description="When it was told, by the station's clock.")]
+    since: Annotated[datetime, Meta(description="When it was told first.")]
     until: Annotated[datetime | None, Meta(description="When something else was told; null: nothing else was.")]
 
 
@@ -48,8 +48,8 @@ class TransactionSpan(Struct, frozen=True):
     evse: Annotated[int | None, Meta(description="Where; null if the station has not said it.")]
     connector: Annotated[int | None, Meta(description="At which connector of the EVSE.")]
     id_token: Annotated[str | None, Meta(description="The token that began it.")]
-    started_at: Annotated[datetime, Meta(description="When it began, by the station's clock.")]
-    ended_at: Annotated[datetime | None, Meta(description="When it ended; null: it goes on.")]
+    since: Annotated[datetime, Meta(description="When it began.")]
+    until: Annotated[datetime | None, Meta(description="When it ended; null: it goes on.")]
     is_end_assumed: Annotated[bool, Meta(description="The station has not said that it ended, but it must have.")]
     stopped_reason: Annotated[str | None, Meta(description="Why it ended.")]
     energy_wh: Annotated[float | None, Meta(description="What was delivered.")]
@@ -98,15 +98,17 @@ async def get_timeline(
 ) -> StationTimeline:
     """Return what went on at a station: its links, statuses, transactions and commands.
 
-    Without `to` it is up to now, without `from` the 24 hours before. Of each kind there are the newest 1000.
+    Without `to` it is up to now, and never longer; without `from` it is the 24 hours before. Of each kind there are
+    the newest 1000. Times are those of the station, but none is later than when the server was told: the station's
+    clock may be ahead.
     """
-    until = period.until or now
+    until = now if period.until is None else min(period.until, now)
     try:
         since = period.since or until - USUAL_PERIOD
     except OverflowError:
         since = until
     if since >= until:
-        raise bad_request("The request is not valid", Fault("query.from", "It has to be before `to`"))
+        raise bad_request("The request is not valid", Fault("query.from", "It has to be before `to`, and in the past"))
     station = await find_station(store, identity)
     found = await store.read(timelines.timeline, station, since, until, LONGEST_LIST)
     return StationTimeline(

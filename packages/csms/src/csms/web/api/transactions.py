@@ -9,8 +9,11 @@ from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from csms.domain.authorization import IdToken
+from csms.domain.findings import Finding
+from csms.domain.transaction_findings import find
 from csms.storage import transaction_lists
 from csms.storage.engine import Store
+from csms.storage.transaction_findings import facts_of
 from csms.storage.transaction_lists import TransactionFilter
 from csms.web.fields import (
     EvseInQuery,
@@ -59,6 +62,12 @@ class ChargingTransaction(Struct, frozen=True, kw_only=True):
     power_w: Annotated[float | None, Meta(description="The power now; null if it has ended.")]
     soc_percent: Annotated[float | None, Meta(description="The charge of the vehicle's battery, last known.")]
     flags: Annotated[list[str], Meta(description="What is out of the ordinary; its history says more.")]
+
+
+class TransactionDetails(ChargingTransaction, frozen=True, kw_only=True):
+    """Somebody has charged, or does, and why it went as it did."""
+
+    findings: Annotated[list[Finding], Meta(description="What is to be known of it, the worst first.")]
 
 
 class MeterSample(Struct, frozen=True, kw_only=True):
@@ -148,9 +157,18 @@ class TransactionsController(Controller):
         return paging.page(rows, _answer, lambda row: (row["started_at"], row["id"]))
 
     @get("/{number:int}")
-    async def get_transaction(self, store: NamedDependency[Store], number: TransactionInPath) -> ChargingTransaction:
-        """Return a transaction."""
-        return _answer(await _find(store, number))
+    async def get_transaction(
+        self, store: NamedDependency[Store], now: NamedDependency[datetime], number: TransactionInPath
+    ) -> TransactionDetails:
+        """Return a transaction, and in words why it went as it did.
+
+        `findings` are what is out of the ordinary, the worst first, and how it ended: a refused token, faults, limits,
+        a vehicle or a station that let no energy flow, a lost link, what was repaired. There are none of a transaction
+        that goes on as it should.
+        """
+        row = await _find(store, number)
+        facts = await store.read(facts_of, row, now)
+        return answer_from({**row, "findings": find(facts)}, TransactionDetails, "flags")
 
     @get("/{number:int}/samples")
     async def list_samples(
