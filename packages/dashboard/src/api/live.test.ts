@@ -90,7 +90,7 @@ beforeEach(() => {
 
 function openLive(): void {
     stream.open();
-    world.last.tell("open");
+    world.last.tell("stream.watching");
 }
 
 describe("the state", () => {
@@ -98,7 +98,7 @@ describe("the state", () => {
         expect(stream.state).toEqual({ kind: "closed" });
         stream.open();
         expect(stream.state).toEqual({ kind: "reconnecting", sinceMs: 0 });
-        world.last.tell("open");
+        world.last.tell("stream.watching");
         expect(stream.state).toEqual({ kind: "live" });
         expect(missed).toBe(1);
     });
@@ -152,7 +152,7 @@ describe("the connection", () => {
             world.pass(1);
             expect(world.sources).toHaveLength(count + 1);
         }
-        world.last.tell("open");
+        world.last.tell("stream.watching");
         world.last.tell("error");
         const count = world.sources.length;
         world.pass(500);
@@ -166,7 +166,7 @@ describe("the connection", () => {
         world.last.tell("error");
         world.pass(500);
         expect(world.last.url).toBe("/api/v1/events?last_event_id=41");
-        world.last.tell("open");
+        world.last.tell("stream.watching");
         expect(missed).toBe(2);
     });
 
@@ -187,7 +187,7 @@ describe("the connection", () => {
         world.pass(1);
         expect(world.sources).toHaveLength(2);
         expect(stream.state).toEqual({ kind: "live" });
-        world.last.tell("open");
+        world.last.tell("stream.watching");
         expect(missed).toBe(1);
     });
 
@@ -225,7 +225,7 @@ describe("the connection", () => {
         const old = world.last;
         old.tell("error");
         world.pass(500);
-        old.tell("open");
+        old.tell("stream.watching");
         old.tell("station.connected", {}, "9");
         expect(stream.state.kind).toBe("reconnecting");
         world.last.tell("error");

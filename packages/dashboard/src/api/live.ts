@@ -151,8 +151,9 @@ export class LiveStream {
                 action();
             }
         };
+        // Not when the stream opens: the server begins to watch a little later.
         source.addEventListener(
-            "open",
+            "stream.watching",
             ifCurrent(() => this.#opened()),
         );
         source.addEventListener(

@@ -124,6 +124,8 @@ async def test_a_refused_stranger_is_accepted_with_the_password_that_it_has(logg
         entry = entry_of(page, "CP1")
         await expect(entry.get_by_text("Unknown", exact=True)).to_be_visible()
         await expect(entry).to_contain_text("HTTP 404")
+        # Who is refused again and again has to wait longer each time.
+        await station.go_offline()
         await entry.get_by_role("button", name="Accept CP1").click()
         dialog = page.get_by_role("dialog", name="Accept CP1")
         await dialog.get_by_role("combobox", name="Security profile").click()
@@ -134,6 +136,8 @@ async def test_a_refused_stranger_is_accepted_with_the_password_that_it_has(logg
         await dialog.get_by_placeholder("The password that the charger has").fill("the charger's own")
         await dialog.get_by_role("button", name="Accept").click()
         accepted = page.get_by_role("dialog", name="CP1 is accepted")
+        await expect(accepted.get_by_text("Waiting for the charger")).to_be_visible()
+        await station.go_online()
         await expect(accepted.get_by_text("Online", exact=True)).to_be_visible()
         await station.online()
     assert (await station_of(server, "CP1")).password_hash is not None

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,7 +42,7 @@ SAMPLED = {
 
 
 @asynccontextmanager
-async def charger(server: App, identity: str, version: str, **how: Any) -> AsyncIterator[SimulatedStation]:
+async def charger(server: App, identity: str, version: str, **how: Any) -> AsyncGenerator[SimulatedStation]:
     """Have a charger that is online; its clock begins three hours ago, and goes on when it is told to."""
     clock = ManualClock(time.time() - 3 * 3600)
     url = f"ws://127.0.0.1:{server.ocpp_port}"

@@ -60,7 +60,10 @@ export function BatchPanel({ batch }: { batch: Batch }): ReactElement {
     const panel = useRef<HTMLDivElement>(null);
     const { tasks } = batch;
     // biome-ignore lint/correctness/useExhaustiveDependencies: what has just been sent is brought into sight
-    useEffect(() => panel.current?.scrollIntoView({ block: "nearest" }), [tasks]);
+    useEffect(() => {
+        // Its answer is a promise in some browsers, and no clean-up.
+        void panel.current?.scrollIntoView({ block: "nearest" });
+    }, [tasks]);
     return (
         <div ref={panel} className={classes["batch"]}>
             <Panel>

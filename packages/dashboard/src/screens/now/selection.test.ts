@@ -58,6 +58,10 @@ describe("tiles", () => {
     });
 });
 
+it("a site that was not read yet is called by its number", () => {
+    expect(group([connector({ site: 9 })], sites).map(({ key, name }) => [key, name])).toEqual([["9", "Site 9"]]);
+});
+
 it("counts connectors, and the power of those with a link", () => {
     expect(count(all)).toEqual({ connectors: 5, online: 4, charging: 1, faulted: 1, offline: 1, powerW: 11_000 });
     expect(countStates(all).map(({ state, count }) => [state, count])).toEqual([

@@ -8,7 +8,6 @@ import { Failure } from "../../../parts/Failure";
 import { formatDuration } from "../../../parts/format";
 import { StatusBadge } from "../../../parts/StatusBadge";
 import { Time } from "../../../parts/Time";
-import { useIsPhone } from "../../../parts/useIsPhone";
 import classes from "./FrameDetail.module.css";
 import { asCsmsSend, hasMask, isCall, kindInWords, prettyJson, toneOfAnswer, wayInWords } from "./frames";
 
@@ -29,7 +28,6 @@ export function FrameDetail({
     /** Shows nothing but the frames with a message id. */
     only(message: string): void;
 }): ReactElement {
-    const isPhone = useIsPhone();
     const { data, error, refetch } = useQuery({
         queryKey: ["stations", "frame", identity, number],
         queryFn: ({ signal }) =>
@@ -82,7 +80,7 @@ export function FrameDetail({
                         </Text>
                     )}
                 </Group>
-                {!isPhone && <CloseButton aria-label="Close the frame" onClick={close} />}
+                <CloseButton aria-label="Close the frame" onClick={close} />
             </Group>
             <div className={classes["pair"]}>
                 <One frame={call} zone={zone} />

@@ -115,16 +115,18 @@ export function FramesPanel({
                 />
             )}
             {isPhone ? (
-                <Drawer
+                // The head that it has by default would be a second banner of the page; the frame has one.
+                <Drawer.Root
                     opened={search.frame !== undefined}
                     onClose={() => onSearch({ frame: undefined })}
                     position="bottom"
                     size="85%"
-                    title="Frame"
-                    closeButtonProps={{ "aria-label": "Close" }}
                 >
-                    {detail}
-                </Drawer>
+                    <Drawer.Overlay />
+                    <Drawer.Content aria-label="Frame">
+                        <Drawer.Body pt="xs">{detail}</Drawer.Body>
+                    </Drawer.Content>
+                </Drawer.Root>
             ) : (
                 detail
             )}
