@@ -72,6 +72,11 @@ class Visit:
         for text in texts:
             await expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
+    async def center(self, part: Locator) -> None:
+        """Wait until a part of the page is there, and have it in the middle of the picture."""
+        await expect(part).to_be_visible()
+        await part.evaluate("part => part.scrollIntoView({ block: 'center' })")
+
     def main(self) -> Locator:
         """Return what is not navigation."""
         return self.page.get_by_role("main")
@@ -177,12 +182,10 @@ async def _station(visit: Visit) -> None:
 
 
 async def _station_frame(visit: Visit) -> None:
-    await visit.go_to_station("HARBOUR-1", "action=StatusNotification&direction=in")
-    frame = visit.main().get_by_text("StatusNotification").locator("visible=true").last
-    await frame.click()
-    detail = visit.main().get_by_text('"errorCode"').locator("visible=true").last
-    await expect(detail).to_be_visible()
-    await detail.scroll_into_view_if_needed()
+    await visit.go_to_station("HARBOUR-1", "action=StatusNotification")
+    frames = visit.main().get_by_text("StatusNotification").locator("visible=true")
+    await frames.last.click()
+    await visit.center(visit.page.get_by_role("region", name="Opened frame"))
 
 
 async def _station_configuration(visit: Visit) -> None:
@@ -198,12 +201,12 @@ async def _station_rules(visit: Visit) -> None:
 async def _commands(visit: Visit) -> None:
     await visit.go("/commands?station=OFFICE-2&station=OFFICE-6&command=set-limit", "Commands")
     await visit.shows("2 stations, ")
+    await visit.center(visit.page.get_by_role("heading", name="Set a limit"))
 
 
 async def _commands_message(visit: Visit) -> None:
     await visit.go("/commands?station=HARBOUR-1&command=SetChargingProfile", "Commands")
-    await visit.shows("chargingProfilePurpose")
-    await visit.page.get_by_role("heading", name="SetChargingProfile").scroll_into_view_if_needed()
+    await visit.center(visit.page.get_by_text("chargingProfilePurpose").first)
 
 
 async def _commands_history(visit: Visit) -> None:
@@ -231,7 +234,7 @@ async def _health(visit: Visit) -> None:
 async def _search(visit: Visit) -> None:
     await visit.go("/now", "Now")
     await visit.page.keyboard.press("Control+k")
-    await visit.page.keyboard.type("AIRPORT")
+    await visit.page.get_by_placeholder(re.compile("^Station, token")).fill("AIRPORT")
     await visit.shows("AIRPORT-3")
 
 
