@@ -95,6 +95,8 @@ async def test_what_stands_in_the_transaction(store: Store) -> None:
         energy_wh=7.0,
         flags=["gaps"],
         is_offline=True,
+        faults=[],
+        gaps=[],
         lines=[("not_authorized", "The token is blocked")],
     )
 
@@ -183,7 +185,8 @@ async def test_who_has_ended_it(store: Store) -> None:
     assert (await facts(store, number)).stopped_by == "admin"
 
 
-NOTHING = {"limit": {"ampere": 0.0}}
+NOTHING: dict[str, Any] = {"limit": {"ampere": 0.0}}
+EVERYWHERE: dict[str, Any] = {}
 
 
 @pytest.mark.parametrize(
@@ -194,10 +197,10 @@ NOTHING = {"limit": {"ampere": 0.0}}
         ([(-10, "set-limit", NOTHING | {"evse": 2})], False),
         ([(-10, "set-limit", {"limit": {"ampere": 6}})], False),
         ([(70, "set-limit", NOTHING)], False),
-        ([(-10, "set-limit", NOTHING), (-5, "clear-limit", {})], False),
+        ([(-10, "set-limit", NOTHING), (-5, "clear-limit", EVERYWHERE)], False),
         ([(-10, "set-limit", NOTHING), (-5, "clear-limit", {"evse": 1})], True),
         ([(-10, "set-limit", NOTHING), (-5, "set-limit", {"limit": {"watt": 4000}})], False),
-        ([(-10, "set-limit", NOTHING), (10, "clear-limit", {})], True),
+        ([(-10, "set-limit", NOTHING), (10, "clear-limit", EVERYWHERE)], True),
         ([(-10, "set-limit", {"limit": {"ampere": 0, "duration_s": 300}})], False),
         ([(-10, "set-limit", {"limit": {"ampere": 0, "duration_s": 900}})], True),
     ],

@@ -23,6 +23,9 @@ async def api(app: App) -> AsyncGenerator[httpx.AsyncClient]:
         yield client
 
 
+WATCHING = "stream.watching"
+
+
 async def read_until(lines: AsyncIterator[str], name: str) -> list[tuple[str, str]]:
     """Return the numbers and names of the events up to one of this name."""
     found: list[tuple[str, str]] = []
@@ -32,7 +35,8 @@ async def read_until(lines: AsyncIterator[str], name: str) -> list[tuple[str, st
         if field == "id":
             number = value
         elif field == "event":
-            found.append((number, value))
+            if value != WATCHING or name == WATCHING:
+                found.append((number, value))
             number = ""
             if value == name:
                 return found
@@ -60,6 +64,7 @@ async def test_a_program_watches_a_station_and_comes_back_for_what_it_has_missed
             assert stream.headers["cache-control"] == "no-store"
             lines = stream.aiter_lines()
             assert (await anext(lines)).startswith("retry: ")
+            await read_until(lines, WATCHING)
             visiting = asyncio.create_task(visit(app))
             first = await read_until(lines, "station.disconnected")
             await visiting

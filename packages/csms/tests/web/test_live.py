@@ -50,10 +50,15 @@ class Client:
     def __init__(self, texts: AsyncIterator[str]) -> None:
         self._texts = texts
         self.last_id = ""
+        self.is_watching = False
 
     async def next(self) -> str:
         """Return what comes next: the reason of an event, the name of another event, a comment, or ""."""
         text = await asyncio.wait_for(anext(self._texts), 10)
+        if text == "event: stream.watching\ndata: {}\n\n":
+            assert not self.is_watching
+            self.is_watching = True
+            return await self.next()
         assert text.endswith("\n\n")
         fields = dict(line.split(": ", 1) for line in text.strip("\n").split("\n") if not line.startswith(":"))
         self.last_id = fields.get("id", self.last_id)
@@ -89,6 +94,16 @@ async def test_a_new_client_has_what_happens_from_now_on_and_a_number_to_come_ba
     waiting = asyncio.create_task(client.next())
     await server.tell("after")
     assert await waiting == "after"
+
+
+async def test_from_when_a_client_is_told_so_it_misses_nothing_even_of_what_is_not_kept(server: Server) -> None:
+    client = await server.watch()
+    assert await client.next() == ""
+    waiting = asyncio.create_task(client.next())
+    while not client.is_watching:  # noqa: ASYNC110 - the stream tells nobody else
+        await asyncio.sleep(0)
+    await server.store.write(emit, UPDATE)
+    assert await waiting == UPDATE.name
 
 
 async def test_a_client_that_comes_back_has_what_it_has_missed_and_then_what_happens(server: Server) -> None:

@@ -18,6 +18,9 @@ from csms.console.session import Session, asks_server
 RETRY_S = 2.0
 """How long to wait before the stream is asked for again."""
 
+_WATCHING = "stream.watching"
+"""Name of the event that says: from now on nothing is missed. It is for those who read lists beside the stream."""
+
 _FIRST = ("station", "at")
 
 
@@ -71,7 +74,8 @@ def follow_events(
         try:
             for event in client.events(query, last_id):
                 last_id = event.id or last_id
-                yield event
+                if event.name != _WATCHING:
+                    yield event
             note("The server has ended the stream; it is asked for again")
         except ApiError as error:
             if error.status not in {0, HTTPStatus.SERVICE_UNAVAILABLE}:

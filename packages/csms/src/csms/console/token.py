@@ -25,7 +25,7 @@ from csms.console.session import (
     asks_server,
     wanted,
 )
-from csms.console.token_file import read_tokens
+from csms.console.token_file import body_of, read_tokens
 
 token_app = typer.Typer(help="Id tokens: who may charge, and what was said to drivers.", no_args_is_help=True)
 
@@ -211,7 +211,7 @@ def import_tokens(
     refused: list[str] = []
     for row in progress(rows, "Tokens"):
         try:
-            answer = session.client.send("PUT", path_of("tokens", row.id_token), row.body())
+            answer = session.client.send("PUT", path_of("tokens", row.id_token), body_of(row))
         except ApiError as error:
             if not HTTPStatus.BAD_REQUEST <= error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise

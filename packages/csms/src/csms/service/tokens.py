@@ -1,36 +1,33 @@
 """What an operator does with tokens (block C)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from csms.domain.authorization import IdToken, Token
+from csms.storage import tokens
 from csms.storage.engine import Tx
 from csms.storage.schema import token as token_table
 
 
 def put(tx: Tx, token: Token, now: datetime) -> bool:
     """Register a token, or change all of it; return whether it is new."""
-    key = IdToken(token.id_token).key
-    values = {
-        "id_token": token.id_token,
-        "type": token.type,
-        "group": token.group,
-        "is_blocked": token.is_blocked,
-        "expires_at": token.expires_at,
-        "concurrent_limit": token.concurrent_limit,
-        "stations": msgspec.json.encode(token.stations).decode(),
-        "note": token.note,
-        "updated_at": now,
-    }
-    changed = tx.connection.execute(sa.update(token_table).where(token_table.c.key == key).values(values))
-    if changed.rowcount:
-        return False
-    tx.connection.execute(sa.insert(token_table).values(key=key, created_at=now, **values))
-    return True
+    is_new = tokens.find(tx.connection, IdToken(token.id_token).key) is None
+    tokens.put(tx.connection, (token,), now)
+    return is_new
+
+
+def put_many(tx: Tx, registered: Sequence[Token], now: datetime) -> int:
+    """Register tokens, or change all of those that are known; return how many are new. Each may be there once."""
+    before = _count(tx.connection)
+    tokens.put(tx.connection, registered, now)
+    return _count(tx.connection) - before
+
+
+def _count(connection: sa.Connection) -> int:
+    return connection.execute(sa.select(sa.func.count()).select_from(token_table)).scalar_one()
 
 
 def change(tx: Tx, id_token: str, values: Mapping[str, Any], now: datetime) -> bool:

@@ -1,9 +1,13 @@
 """Rows of tokens, and of what was decided of them."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from csms.domain.authorization import Decision, IdToken, Token
 from csms.storage.schema import decision as decision_table
@@ -21,6 +25,39 @@ _INSERT_DECISION = Statement(
     sa.insert(decision_table),
     ("station_id", "decided_at", "id_token", "type", "occasion", "status", "reason"),
 )
+
+
+_PUT = ("key", *_READ, "created_at", "updated_at")
+
+
+def _put(insert: Callable[[sa.Table], Any]) -> Statement:
+    statement = insert(token_table)
+    told = {name: statement.excluded[name] for name in (*_READ, "updated_at")}
+    return Statement(statement.on_conflict_do_update(index_elements=["key"], set_=told), _PUT)
+
+
+_PUT_TOKEN = {"sqlite": _put(sqlite_insert), "postgresql": _put(postgresql_insert)}
+
+
+def put(connection: sa.Connection, tokens: Iterable[Token], now: datetime) -> None:
+    """Write tokens; of those that are known, all is replaced but when they became known."""
+    rows = [
+        (
+            IdToken(each.id_token).key,
+            each.id_token,
+            each.type,
+            each.group,
+            each.is_blocked,
+            each.expires_at,
+            each.concurrent_limit,
+            msgspec.json.encode(each.stations).decode(),
+            each.note,
+            now,
+            now,
+        )
+        for each in tokens
+    ]
+    _PUT_TOKEN[connection.dialect.name].run_many(connection, rows)
 
 
 def find(connection: sa.Connection, key: str) -> Token | None:

@@ -12,6 +12,7 @@ from csms.web.api import (
     access,
     actions,
     commands,
+    csv_files,
     events,
     frames,
     health,
@@ -48,6 +49,9 @@ API = [
     tokens.TokensController,
     tokens.list_decisions,
     transactions.TransactionsController,
+    csv_files.export_transactions,
+    csv_files.export_tokens,
+    csv_files.import_tokens,
     commands.CommandsController,
     actions.ActionsController,
 ]

@@ -16,6 +16,8 @@ RETRY_MS = 3000
 PAGE = 500
 MISSED = "stream.missed"
 """Name of the event that says: there were others, which are not kept any more."""
+WATCHING = "stream.watching"
+"""Name of the event that says: from now on nothing is missed. What was read before it may be old."""
 
 
 class Wanted(Struct, frozen=True):
@@ -75,6 +77,7 @@ async def feed(
             async for kept in _kept_after(store, position, wanted):
                 position = kept.id
                 yield _text(kept.id, kept.name, kept.data)
+            yield f"event: {WATCHING}\ndata: {{}}\n\n"
             async for text in _live(subscriber, closing, position):
                 yield text
     except StorageError:

@@ -60,7 +60,8 @@ class EventsController(Controller):
         The data of an event are a JSON object with `station` and `at`, and what else its name stands for. Events
         with an `id` are kept for a week, 100,000 at most, and can be had later. `transaction.updated` has none, and
         comes at most once a second for a transaction. `stream.missed` says that events were asked for that are not
-        kept any more. A comment comes every 15 seconds, so that a connection that has died is noticed. A client that
+        kept any more; `stream.watching` that from now on nothing is missed, so that whoever reads a list after it has
+        all. A comment comes every 15 seconds, so that a connection that has died is noticed. A client that
         is too slow to take what happens is told so in a comment, and the stream ends.
         """
         unknown = [each for each in name or () if each not in EVENTS]

@@ -1,11 +1,11 @@
 """Tokens: who may charge, and what was said to those who wanted to."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from litestar import Controller, Response, delete, get, patch, put
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.openapi import ResponseSpec
 from litestar.params import JSONBody, QueryParameter
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -102,28 +102,39 @@ class LoggedDecision(Struct, frozen=True):
     ]
 
 
+def provide_token_filter(
+    search: SearchInQuery = None,
+    group: Annotated[
+        str | None, QueryParameter(max_length=255, pattern=NO_CONTROLS, description="Only those of this group.")
+    ] = None,
+    blocked: Annotated[bool | None, QueryParameter(description="Only those that are blocked, or are not.")] = None,
+) -> TokenFilter:
+    """Read the parameters that narrow a list of tokens down."""
+    return TokenFilter(search=search, group=group, is_blocked=blocked)
+
+
+WANTED = {"wanted": Provide(provide_token_filter, sync_to_thread=False)}
+"""Of handlers that list tokens."""
+
+
 class TokensController(Controller):
     """Who may charge."""
 
     path = "/tokens"
     tags = ("Tokens",)
+    dependencies: ClassVar = WANTED
 
     @get()
     async def list_tokens(
         self,
         store: NamedDependency[Store],
         paging: NamedDependency[Paging],
-        search: SearchInQuery = None,
-        group: Annotated[
-            str | None, QueryParameter(max_length=255, pattern=NO_CONTROLS, description="Only those of this group.")
-        ] = None,
-        blocked: Annotated[bool | None, QueryParameter(description="Only those that are blocked, or are not.")] = None,
+        wanted: NamedDependency[TokenFilter],
     ) -> Page[RegisteredToken]:
         """List tokens, in alphabetical order.
 
         `search` looks at token, group and note.
         """
-        wanted = TokenFilter(search=search, group=group, is_blocked=blocked)
         rows = await store.read(token_lists.tokens, wanted, paging.after(str), paging.limit + 1)
         return paging.page(rows, _answer, lambda row: row["key"])
 

@@ -1,10 +1,10 @@
 """Transactions: who has charged, when and how much."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -118,41 +118,52 @@ class HistoryLine(Struct, frozen=True, kw_only=True):
     payload: Annotated[Any, Meta(description="What the station said more; null if nothing.")]
 
 
+def provide_transaction_filter(
+    period: NamedDependency[Period],
+    station: StationInQuery = None,
+    site: SiteInQuery = None,
+    evse: EvseInQuery = None,
+    token: IdTokenInQuery = None,
+    is_open: Annotated[
+        bool | None, QueryParameter(name="open", description="Only those that go on, or have ended.")
+    ] = None,
+    flag: Annotated[
+        str | None,
+        QueryParameter(max_length=50, pattern="^[a-z_]+$", description="Only those with this flag."),
+    ] = None,
+) -> TransactionFilter:
+    """Read the parameters that narrow a list of transactions down."""
+    return TransactionFilter(
+        station=station,
+        site=site_wanted(site),
+        evse=evse,
+        id_token_key=None if token is None else IdToken(token).key,
+        is_open=is_open,
+        since=period.since,
+        until=period.until,
+        flag=flag,
+    )
+
+
+WANTED = {"wanted": Provide(provide_transaction_filter, sync_to_thread=False)}
+"""Of handlers that list transactions."""
+
+
 class TransactionsController(Controller):
     """Who has charged."""
 
     path = "/transactions"
     tags = ("Transactions",)
+    dependencies: ClassVar = WANTED
 
     @get()
     async def list_transactions(
         self,
         store: NamedDependency[Store],
         paging: NamedDependency[Paging],
-        period: NamedDependency[Period],
-        station: StationInQuery = None,
-        site: SiteInQuery = None,
-        evse: EvseInQuery = None,
-        token: IdTokenInQuery = None,
-        is_open: Annotated[
-            bool | None, QueryParameter(name="open", description="Only those that go on, or have ended.")
-        ] = None,
-        flag: Annotated[
-            str | None,
-            QueryParameter(max_length=50, pattern="^[a-z_]+$", description="Only those with this flag."),
-        ] = None,
+        wanted: NamedDependency[TransactionFilter],
     ) -> Page[ChargingTransaction]:
         """List transactions, those that began last first; `from` and `to` look at their begin."""
-        wanted = TransactionFilter(
-            station=station,
-            site=site_wanted(site),
-            evse=evse,
-            id_token_key=None if token is None else IdToken(token).key,
-            is_open=is_open,
-            since=period.since,
-            until=period.until,
-            flag=flag,
-        )
         rows = await store.read(transaction_lists.transactions, wanted, paging.after(TimePosition), paging.limit + 1)
         return paging.page(rows, _answer, lambda row: (row["started_at"], row["id"]))
 
