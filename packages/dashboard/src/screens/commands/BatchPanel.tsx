@@ -31,7 +31,7 @@ const COLUMNS: Column<Line>[] = [
     },
     { title: "Outcome", cell: ({ progress }) => <OutcomeBadge outcome={wordOf(progress)} /> },
     { title: "Answer", cell: ({ progress }) => <Said progress={progress} /> },
-    { title: "Took", align: "right", cell: ({ progress }) => formatDuration(tookS(progress)) },
+    { title: "Took", align: "right", cell: ({ progress }) => formatDuration(durationS(progress)) },
     {
         title: "Command",
         align: "right",
@@ -126,7 +126,7 @@ function Said({ progress }: { progress: Progress }): ReactElement | string {
     );
 }
 
-function tookS(progress: Progress): number | null {
+function durationS(progress: Progress): number | null {
     if (progress.kind !== "finished" || progress.command.finished_at === null) {
         return null;
     }
