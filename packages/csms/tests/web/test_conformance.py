@@ -1,8 +1,9 @@
 """The API does what its document says: schemathesis makes requests of it, right and wrong ones."""
 
 import asyncio
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from csms.config import TOKEN_FILE, load_settings
 from packages.csms.tests.web.serving import document
 
 schemathesis.openapi.format("time-zone", st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"]))
+schemathesis.openapi.format("tokens-csv", st.sampled_from(["id_token\nA\n", "id_token,note\nB,blue\nC,\n"]))
 
 
 class Running:
@@ -70,11 +72,32 @@ def what_can_be_made_up() -> dict[str, Any]:
     return described
 
 
-schema = schemathesis.openapi.from_dict(what_can_be_made_up())
+DESCRIBED = what_can_be_made_up()
+SCHEMA: Any = schemathesis.openapi.from_dict(DESCRIBED)
+METHODS = ("post", "put", "patch", "get", "delete")
 
 
-@schema.parametrize()  # pyright: ignore[reportUnknownMemberType, reportUntypedFunctionDecorator]
-@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-def test_what_it_answers_is_what_its_document_says(case: Case[Any], server: tuple[str, str]) -> None:
-    url, key = server
-    cast("Any", case).call_and_validate(base_url=url, headers={"Authorization": f"Bearer {key}"})
+def make_test(path: str, method: str) -> Callable[..., None]:
+    """Return the test of one operation: that it answers what its document says."""
+    of_operation = SCHEMA.include(path=path, method=method.upper())
+
+    @of_operation.parametrize()
+    @settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    def test(case: Case[Any], server: tuple[str, str]) -> None:
+        url, key = server
+        cast("Any", case).call_and_validate(base_url=url, headers={"Authorization": f"Bearer {key}"})
+
+    return test
+
+
+# Each operation has a test of its own name: of tests with the same id, pytest-xdist runs only the first.
+for _path, _operations in DESCRIBED["paths"].items():
+    for _method in [each for each in METHODS if each in _operations]:
+        _name = re.sub(r"\W+", "_", _path).strip("_").removeprefix("api_v1_")
+        globals()[f"test_{_method}_{_name}_answers_what_its_document_says"] = make_test(_path, _method)
+
+
+def test_each_operation_is_tested() -> None:
+    operations = [method for methods in DESCRIBED["paths"].values() for method in METHODS if method in methods]
+    tests = [name for name in globals() if name.endswith("_answers_what_its_document_says")]
+    assert len(tests) == len(operations) > 60

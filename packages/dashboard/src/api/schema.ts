@@ -767,6 +767,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transactions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return transactions as CSV, those that began last first; the columns are the fields of the list
+         * @description Texts that a spreadsheet would take for formulas have an apostrophe in front.
+         */
+        get: operations["exportTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return tokens as CSV, in alphabetical order, as they can be imported
+         * @description Texts that a spreadsheet would take for formulas have an apostrophe in front, which an import takes away again.
+         */
+        get: operations["exportTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register the tokens of a CSV text, all of them or none; of those that are known, all is replaced
+         * @description What is wrong is told line by line, and then nothing is changed.
+         */
+        post: operations["importTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{identity}/calls/{action}": {
         parameters: {
             query?: never;
@@ -1807,6 +1867,16 @@ export interface components {
             payload: unknown;
         };
         /**
+         * ImportedTokens
+         * @description What an import has done.
+         */
+        ImportedTokens: {
+            /** @description How many tokens were not registered before. */
+            new: number;
+            /** @description How many were; all of them was replaced. */
+            changed: number;
+        };
+        /**
          * Limit
          * @description How much may be drawn: ampere, or watt; one of the two.
          */
@@ -2542,6 +2612,23 @@ export interface components {
             stations?: string[];
             /** @description What people want to remember. */
             note?: string;
+        };
+        /**
+         * TokenImport
+         * @description Tokens to be registered, as CSV.
+         */
+        TokenImport: {
+            /**
+             * Format: tokens-csv
+             * @description The first line has the titles: `id_token`, and any of `type`, `group`, `is_blocked`, `expires_at`, `concurrent_limit`, `stations` (with blanks between them), `note`. Commas or semicolons separate.
+             */
+            csv: string;
+            /**
+             * Format: time-zone
+             * @description Of times that name none.
+             * @default UTC
+             */
+            time_zone?: string;
         };
         /**
          * TokenRequest
@@ -3359,6 +3446,7 @@ export type FramesHealth = components['schemas']['FramesHealth'];
 export type GetConfiguration = components['schemas']['GetConfiguration'];
 export type Health = components['schemas']['Health'];
 export type HistoryLine = components['schemas']['HistoryLine'];
+export type ImportedTokens = components['schemas']['ImportedTokens'];
 export type Limit = components['schemas']['Limit'];
 export type LinkSpan = components['schemas']['LinkSpan'];
 export type LinksHealth = components['schemas']['LinksHealth'];
@@ -3395,6 +3483,7 @@ export type StationViolation = components['schemas']['StationViolation'];
 export type StatusReport = components['schemas']['StatusReport'];
 export type StatusSpan = components['schemas']['StatusSpan'];
 export type TokenChange = components['schemas']['TokenChange'];
+export type TokenImport = components['schemas']['TokenImport'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TransactionDetails = components['schemas']['TransactionDetails'];
 export type TransactionSpan = components['schemas']['TransactionSpan'];
@@ -4966,6 +5055,114 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportTransactions: {
+        parameters: {
+            query?: {
+                /** @description Only those at or after this time (RFC 3339). */
+                from?: string;
+                /** @description Only those before this time (RFC 3339). */
+                to?: string;
+                /** @description Only those of the station with this identity. */
+                station?: string;
+                /** @description Only those at the site with this number; `none`: those without a site. */
+                site?: string;
+                /** @description Only those of this EVSE; 0 is the station itself. */
+                evse?: number;
+                /** @description Only those of this token, in any letter case. */
+                token?: string;
+                /** @description Only those that go on, or have ended. */
+                open?: boolean;
+                /** @description Only those with this flag. */
+                flag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportTokens: {
+        parameters: {
+            query?: {
+                /** @description Only those with this text, in any letter case. */
+                search?: string;
+                /** @description Only those of this group. */
+                group?: string;
+                /** @description Only those that are blocked, or are not. */
+                blocked?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    importTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenImport"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedTokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

@@ -1,8 +1,8 @@
 """Tables as CSV (RFC 4180), for programs and for spreadsheets.
 
-A spreadsheet takes a text that begins like a formula for one, and runs it: a driver may have chosen it. Such a text gets
-an apostrophe in front, which spreadsheets do not show; `unescaped` takes it away again. Files begin with a byte order
-mark, without which some spreadsheets do not see that they are UTF-8.
+A spreadsheet takes a text that begins like a formula for one, and runs it: a driver may have chosen it. Such a text
+gets an apostrophe in front, which spreadsheets do not show; `unescaped` takes it away again. Files begin with a byte
+order mark, without which some spreadsheets do not see that they are UTF-8.
 """
 
 import csv

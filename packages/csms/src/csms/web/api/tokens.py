@@ -1,7 +1,7 @@
 """Tokens: who may charge, and what was said to those who wanted to."""
 
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Controller, Response, delete, get, patch, put
@@ -122,9 +122,8 @@ class TokensController(Controller):
 
     path = "/tokens"
     tags = ("Tokens",)
-    dependencies: ClassVar = WANTED
 
-    @get()
+    @get(dependencies=WANTED)
     async def list_tokens(
         self,
         store: NamedDependency[Store],

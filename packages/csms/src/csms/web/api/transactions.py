@@ -1,7 +1,7 @@
 """Transactions: who has charged, when and how much."""
 
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from litestar import Controller, get
 from litestar.di import NamedDependency, Provide
@@ -154,9 +154,8 @@ class TransactionsController(Controller):
 
     path = "/transactions"
     tags = ("Transactions",)
-    dependencies: ClassVar = WANTED
 
-    @get()
+    @get(dependencies=WANTED)
     async def list_transactions(
         self,
         store: NamedDependency[Store],
