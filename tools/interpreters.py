@@ -1,6 +1,7 @@
 """Run the tests on every interpreter from 3.11 up that the machine has; say which those are.
 
-Tests of whole systems are run on one of them, that of the root environment; `.cache/py<version>` serves each other one.
+Tests of whole systems are run on one of them, that of the root environment, and those of the programs on that and on
+the newest; `.cache/py<version>` serves each other one.
 Further arguments go to pytest.
 """
 
@@ -29,6 +30,9 @@ ONCE = (
 )
 """Tests of whole systems and by the thousand, which take minutes: what they say does not depend on the interpreter.
 They are run on that of the root environment alone."""
+
+PROGRAMS = ("packages/csms", "packages/simulator")
+"""They are tried on the oldest and on the newest interpreter; on those in between, the library that others import."""
 
 # Asks an interpreter what it is. Environments answer for the interpreter that they were made from.
 _QUESTION = """
@@ -71,7 +75,8 @@ def main(pytest_arguments: list[str]) -> int:
     _warn_if_few(present)
     # The root environment's own series comes last, so that the summary of the default interpreter ends the output.
     present.sort(key=lambda one: one.version[:2] == sys.version_info[:2])
-    results = {one: _run_tests(one, pytest_arguments) for one in present}
+    newest = max(present)
+    results = {one: _run_tests(one, pytest_arguments, is_newest=one == newest) for one in present}
     print(
         "Tests:", ", ".join(f"{one.series} {'failed' if code else 'passed'}" for one, code in sorted(results.items()))
     )
@@ -108,7 +113,7 @@ def _ask(candidate: Path) -> Interpreter | None:
     return Interpreter(version, Path(path))
 
 
-def _run_tests(interpreter: Interpreter, pytest_arguments: list[str]) -> int:
+def _run_tests(interpreter: Interpreter, pytest_arguments: list[str], *, is_newest: bool) -> int:
     is_root = interpreter.version[:2] == sys.version_info[:2]
     environment = ROOT / (".venv" if is_root else f".cache/py{interpreter.series}")
     print(f"\nTests on Python {_shown(interpreter)} in {environment.relative_to(ROOT)}", flush=True)
@@ -117,7 +122,8 @@ def _run_tests(interpreter: Interpreter, pytest_arguments: list[str]) -> int:
     # The root environment is as uv has it already; asking for a path there might make uv build it anew.
     python = [] if is_root else ["--python", str(interpreter.path)]
     command = [uv(), "run", "--quiet", *python, "--no-default-groups", "--group", "test", "pytest"]
-    command += [*PROCESSES, *([] if is_root else [f"--ignore={path}" for path in ONCE]), *pytest_arguments]
+    left_out = () if is_root else ONCE if is_newest else (*ONCE, *PROGRAMS)
+    command += [*PROCESSES, *(f"--ignore={path}" for path in left_out), *pytest_arguments]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
 
 

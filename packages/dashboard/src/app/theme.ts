@@ -1,6 +1,6 @@
 /** How the dashboard looks: calm and dense, with one accent. The colours of states are in `theme.css`. */
 
-import { createTheme, Menu, Modal } from "@mantine/core";
+import { Alert, createTheme, Menu, Modal } from "@mantine/core";
 
 export const theme = createTheme({
     primaryColor: "cyan",
@@ -33,6 +33,8 @@ export const theme = createTheme({
     cursorType: "pointer",
     respectReducedMotion: true,
     components: {
+        // Its colour is on the border and the icon: as a text, not every one has enough contrast.
+        Alert: Alert.extend({ styles: { title: { color: "var(--mantine-color-text)" } } }),
         // A menu holds nothing but its items.
         Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
         // The header of a dialog is not that of the page.

@@ -139,7 +139,7 @@ async def test_everybody_can_log_in(anonymous: Seat) -> None:
 
 
 async def test_everybody_can_use_what_is_around_the_screens(logged_in: Seat) -> None:
-    await expect(logged_in.page.get_by_text("No connectors yet")).to_be_visible()
+    await expect(logged_in.page.get_by_text("No chargers yet")).to_be_visible()
     await check_accessibility(logged_in.page)
     await logged_in.picture("dark")
     await logged_in.page.get_by_role("button", name="You and this page").click()
