@@ -116,3 +116,9 @@ def test_an_error_that_nobody_thought_of_is_a_mistake_of_ours() -> None:
     told = problem_of(ZeroDivisionError("secret")).details()
     assert (told.status, "secret" in told.detail) == (500, False)
     assert problem_of(StorageError("secret")).details().status == 503
+
+
+async def test_a_wrong_path_is_told_where_a_body_may_be_left_out(served: Served) -> None:
+    answer = await served.client.post("/inbox/-1/accept")
+    assert answer.status_code == 400
+    assert "path.number" in [error["place"] for error in answer.json()["errors"]]

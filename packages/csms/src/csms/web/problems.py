@@ -99,7 +99,8 @@ def _of_validation(error: ValidationException) -> Problem:
     """What Litestar finds wrong with parameters."""
     faults: list[Fault] = []
     for extra in cast("list[dict[str, str]]", error.extra if isinstance(error.extra, list) else []):
-        source, key = ParamType(extra["source"]).value if "source" in extra else "", extra.get("key", "")
+        given, key = extra.get("source", ""), extra.get("key", "")
+        source = given.value if isinstance(given, ParamType) else given  # of the body it is a word
         place = source if not key or key == "data" else f"{source}.{key}"
         faults.append(Fault(place or "request", extra.get("message", "It is not valid")))
     return Problem(HTTPStatus.BAD_REQUEST, "The request is not valid", errors=faults)
