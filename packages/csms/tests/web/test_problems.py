@@ -122,3 +122,18 @@ async def test_a_wrong_path_is_told_where_a_body_may_be_left_out(served: Served)
     answer = await served.client.post("/inbox/-1/accept")
     assert answer.status_code == 400
     assert "path.number" in [error["place"] for error in answer.json()["errors"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/transactions?from=today", "query.from"),
+        ("/transactions?open=perhaps", "query.open"),
+        ("/connectors?state=broken", "query.state"),
+        ("/stations?limit=0", "query.limit"),
+        ("/stations?search=%00", "query.search"),
+    ],
+)
+async def test_a_parameter_is_called_as_in_the_request(served: Served, path: str, place: str) -> None:
+    answer = await served.client.get(path)
+    assert (answer.status_code, [error["place"] for error in answer.json()["errors"]]) == (400, [place])

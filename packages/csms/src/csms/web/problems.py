@@ -10,6 +10,7 @@ import msgspec
 from litestar import Request, Response
 from litestar.enums import ParamType
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.params import ParameterKwarg
 from msgspec import Meta, Struct
 
 from csms.storage.engine import StorageError
@@ -148,9 +149,27 @@ def problem_of(error: Exception) -> Problem:
             return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The server has made a mistake; its log says more")
 
 
+def _as_asked(fault: Fault, request: Request[Any, Any, Any]) -> Fault:
+    """Return a fault with its parameter called as in the request: Litestar says how we call it inside."""
+    source, _, name = fault.place.partition(".")
+    if source != ParamType.QUERY.value:
+        return fault
+    handler = request.route_handler
+    signatures = [handler.parsed_fn_signature]
+    signatures += [provider.parsed_fn_signature for provider in handler.resolve_dependencies().values()]
+    for signature in signatures:
+        field = signature.parameters.get(name)
+        declared = None if field is None else field.kwarg_definition
+        if isinstance(declared, ParameterKwarg) and declared.name:
+            return Fault(f"{source}.{declared.name}", fault.message)
+    return fault
+
+
 def tell(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """Answer a request that has failed."""
     problem = problem_of(error)
+    if isinstance(error, ValidationException):
+        problem.errors = tuple(_as_asked(fault, request) for fault in problem.errors)
     if problem.status is HTTPStatus.INTERNAL_SERVER_ERROR:
         LOGGER.error("%s %s has failed", request.method, request.url.path, exc_info=error)
     elif isinstance(error, StorageError):
