@@ -221,8 +221,8 @@ class DataTransfer(Command, frozen=True):
 class SetLimit(Command, frozen=True):
     """Limit what a station or an EVSE draws, by a charging profile (K01; OCPP 1.6, 5.16).
 
-    For the station it is a profile of its maximum, and of its default if that is refused (quirk 39). For an EVSE it is
-    a default, and a profile of the running transaction if there is one.
+    For the station it is a profile of its maximum, and of its default if that is refused. For an EVSE it is a
+    default, and a profile of the running transaction if there is one.
     """
 
     name = "set-limit"

@@ -1,5 +1,6 @@
 """The OpenAPI document: what Litestar knows of the handlers, made exact and complete."""
 
+import inspect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
@@ -110,6 +111,10 @@ def make_document(app: Litestar) -> bytes:
             _describe(operation, handler, exact)
             _add_problems(operation, _problems_of(handler, path))
     parts: _Json = document["components"]
+    # Python 3.13 takes the indentation out of docstrings; the document is to be the same with each Python.
+    for schema in components.values():
+        if "description" in schema:
+            schema["description"] = inspect.cleandoc(schema["description"])
     parts["schemas"] = parts.get("schemas", {}) | components
     parts["responses"] = {_name_of(status): _problem_response(text) for status, text in _PROBLEMS.items()}
     _drop_unused_schemas(document)
