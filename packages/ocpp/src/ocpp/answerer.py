@@ -27,11 +27,11 @@ class Answerer(Caller):
     def _tasks(self) -> set[asyncio.Future[Any]]:
         return set()
 
-    async def _route_call(self, msg: Call, work: Awaitable[object] | None = None) -> None:
-        """Have a request handled; `work` is what is left of it, if it has begun."""
+    async def _route_call(self, msg: Call) -> None:
+        """Have a request handled."""
         begin = time.perf_counter()
         try:
-            await (self._handle_call(msg) if work is None else work)
+            await self._handle_call(msg)
         except Exception as error:
             if msg.send_failed:
                 raise
@@ -54,12 +54,8 @@ class Answerer(Caller):
         if message_type is not None and message_type.result is None:
             raise ProtocolError(details={"cause": f"{msg.action} is an unconfirmed message, to be sent as SEND"})
         request = self._read_request(msg, route, route.plan)
-        return await self._conclude(msg, route, request, run(route.handler, route.plan, request, msg.unique_id))
-
-    async def _conclude(self, msg: Call, route: Route, request: Any, handling: Awaitable[Any]) -> CallResult | None:
-        """Wait for the handler of a request, then answer."""
         try:
-            response = await handling
+            response = await run(route.handler, route.plan, request, msg.unique_id)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
             await self._answer_error(msg, error)
             return None

@@ -7,9 +7,9 @@ charge point for the central system. Use the subclass of your version: `from ocp
 import asyncio
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict, is_dataclass
-from typing import cast
+from typing import Any, cast
 
 from ocpp import catalogue, faults, rpc
 from ocpp.answerer import LOGGED_CHARACTERS
@@ -34,7 +34,7 @@ from ocpp.messages import (
     unpack,
     validate_payload,
 )
-from ocpp.routing import create_route_map, unmarked
+from ocpp.routing import create_route_map
 from ocpp.session import CallDone, CallReceived, CallRepeated, Ignored, ResultRefused, SendReceived
 
 INBOX_LIMIT = 256
@@ -138,20 +138,13 @@ class ChargePoint(DirectAnswerer):
         if self.hooks is not None:
             self._tell("frame_received", message)
 
-    async def _route_in_order(self, message: str | bytes | Started) -> None:
-        if isinstance(message, Started):
-            msg, route, request = message.msg, message.route, message.request
-            handling = message.response
-            if handling is None:
-                handling = run(unmarked(route.handler), route.plan, request, msg.unique_id)
-            await self._route_call(msg, self._conclude(msg, route, request, handling))
-        else:
-            await self.route_message(message)
+    def _route_in_order(self, message: str | bytes | Started) -> Coroutine[Any, Any, None]:
+        return self._finish(message) if isinstance(message, Started) else self.route_message(message)
 
     async def _interrupted(self, message: str | bytes | Started) -> None:
         """Answer a request whose handler cancelled its own task."""
         if isinstance(message, Started):
-            msg = message.msg
+            msg = Call.from_frame(message.frame)
         else:
             frame = rpc.decode(message)
             msg = Call.from_frame(frame) if isinstance(frame, rpc.CallFrame) else None

@@ -25,16 +25,6 @@ from ocpp.session import Ignored
 from ocpp.views import view_of
 
 
-class Started(Struct):
-    """A request that was read, and whose handler is still at work or, if it is an async function, has yet to begin."""
-
-    msg: Call
-    route: Route
-    request: Any
-    response: Awaitable[Any] | None
-    """What a handler that is no async function has returned, to be waited for."""
-
-
 class DirectRoute(Struct):
     """A route that can be taken at once, with what is looked up only once for it."""
 
@@ -46,6 +36,17 @@ class DirectRoute(Struct):
     write: Callable[[object], bytes]
     """Returns the payload of the answer. Raises ValueError or TypeError for what needs the long way."""
     result_class: type[Model] | None
+
+
+class Started(Struct):
+    """A request that was read, and whose handler is still at work or, if it is an async function, has yet to begin."""
+
+    connection: PushConnection
+    frame: rpc.CallFrame
+    direct: DirectRoute
+    request: Any
+    response: Awaitable[Any] | None = None
+    """What a handler that is no async function has returned, to be waited for."""
 
 
 class DirectAnswerer(Answerer):
@@ -94,8 +95,7 @@ class DirectAnswerer(Answerer):
         return DirectRoute(route, unmarked(route.handler), read, write, result_class)
 
     def _handle_now(self, connection: PushConnection, frame: rpc.CallFrame, direct: DirectRoute) -> Started | bool:
-        hooks = self.hooks
-        begin = 0.0 if hooks is None else time.perf_counter()
+        begin = 0.0 if self.hooks is None else time.perf_counter()
         failure: Exception | None = None
         request: Any = None
         response: Any = None
@@ -106,23 +106,61 @@ class DirectAnswerer(Answerer):
             except (ValueError, RecursionError):  # the long way finds a repair, or the right error
                 request = self._read_request(Call.from_frame(frame), direct.route, direct.route.plan)
             if direct.route.plan.is_async:
-                return Started(Call.from_frame(frame), direct.route, request, None)
-            outcome = invoke(direct.function, direct.route.plan, request, frame.id)
-            if type(outcome) is direct.result_class:
-                try:
-                    payload = direct.write(outcome)
-                except (ValueError, TypeError, RecursionError):
-                    payload = self._payload_of(frame, direct.route, outcome)
-            elif isinstance(outcome, Awaitable):
-                return Started(Call.from_frame(frame), direct.route, request, cast(Awaitable[Any], outcome))
-            else:
-                payload = self._payload_of(frame, direct.route, outcome)
-            response = outcome
-            answer = rpc.call_result(frame.id, payload)
+                return Started(connection, frame, direct, request)
+            response = invoke(direct.function, direct.route.plan, request, frame.id)
+            if type(response) is not direct.result_class and isinstance(response, Awaitable):
+                return Started(connection, frame, direct, request, cast(Awaitable[Any], response))
+            answer = self._answer_of(frame, direct, response)
         except asyncio.CancelledError:
             failure = InternalError("The handler was cancelled")
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
             failure = error
+        self._answer_now(connection, frame, direct, request, response, answer, failure, begin)
+        return True
+
+    async def _finish(self, started: Started) -> None:
+        """Wait for the handler of a request, then answer."""
+        begin = 0.0 if self.hooks is None else time.perf_counter()
+        frame, direct, request = started.frame, started.direct, started.request
+        failure: Exception | None = None
+        response: Any = None
+        answer = b""
+        try:
+            handling = started.response
+            if handling is None:
+                handling = invoke(direct.function, direct.route.plan, request, frame.id)
+            response = await handling
+            answer = self._answer_of(frame, direct, response)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            failure = InternalError("The handler was cancelled")
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
+            failure = error
+        self._answer_now(started.connection, frame, direct, request, response, answer, failure, begin)
+
+    def _answer_of(self, frame: rpc.CallFrame, direct: DirectRoute, response: object) -> bytes:
+        """Return the answer that a handler's result makes. Raises: InternalError if it makes none."""
+        if type(response) is direct.result_class:
+            try:
+                return rpc.call_result(frame.id, direct.write(response))
+            except (ValueError, TypeError, RecursionError):  # the long way says what is wrong
+                pass
+        result = self._write_result(Call.from_frame(frame), direct.route, response)
+        return rpc.call_result(frame.id, bytes(result.raw_payload()))
+
+    def _answer_now(
+        self,
+        connection: PushConnection,
+        frame: rpc.CallFrame,
+        direct: DirectRoute,
+        request: object,
+        response: object,
+        answer: bytes,
+        failure: Exception | None,
+        begin: float,
+    ) -> None:
         if failure is not None:
             msg = Call.from_frame(frame)
             self._log_failure(msg, failure)
@@ -130,12 +168,8 @@ class DirectAnswerer(Answerer):
         self._send_now(connection, answer)
         if direct.route.after is not None and failure is None:
             self._run_after(Call.from_frame(frame), direct.route, request, response)
-        if hooks is not None:
+        if self.hooks is not None:
             self._tell("request_handled", frame.action, time.perf_counter() - begin, failure)
-        return True
-
-    def _payload_of(self, frame: rpc.CallFrame, route: Route, response: object) -> bytes:
-        return bytes(self._write_result(Call.from_frame(frame), route, response).raw_payload())
 
     def _send_now(self, connection: PushConnection, answer: bytes) -> None:
         if self._logs_frames():

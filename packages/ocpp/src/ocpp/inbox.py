@@ -11,9 +11,11 @@ EAGER = sys.version_info >= (3, 12)
 """Whether tasks can run at once until they first wait, which spares a round of the event loop."""
 
 
-def start_task(coroutine: Coroutine[Any, Any, T], *, eager: bool = EAGER) -> asyncio.Task[T]:
+def start_task(
+    coroutine: Coroutine[Any, Any, T], loop: asyncio.AbstractEventLoop | None = None, *, eager: bool = EAGER
+) -> asyncio.Task[T]:
     """Return a task of the running loop; where it can be, it has run until its first wait."""
-    loop = asyncio.get_running_loop()
+    loop = loop or asyncio.get_running_loop()  # which Python 3.11 finds by a system call
     if eager:
         task: asyncio.Task[T] = asyncio.Task(coroutine, loop=loop, eager_start=True)  # pyright: ignore[reportCallIssue, reportUnknownVariableType]
         return task
@@ -39,6 +41,7 @@ class Inbox(Generic[T]):
         "_in_put",
         "_interrupted",
         "_limit",
+        "_loop",
         "_reader",
         "_running",
         "_waiting",
@@ -58,6 +61,7 @@ class Inbox(Generic[T]):
     ) -> None:
         self.failure: Exception | None = None
         self.has_cancelled_reader: bool = False
+        self._loop = asyncio.get_running_loop()
         self._handle = handle
         self._interrupted = interrupted
         self._cancelled = False
@@ -81,9 +85,9 @@ class Inbox(Generic[T]):
         """
         if self._running < self._concurrency:
             self._running += 1
-            self._in_put = asyncio.current_task() is self._reader
+            self._in_put = asyncio.current_task(self._loop) is self._reader
             try:
-                worker = start_task(self._work(frame))
+                worker = start_task(self._work(frame), self._loop)
             finally:
                 self._in_put = False
             if self.failure is not None and not self.has_cancelled_reader:
@@ -121,9 +125,16 @@ class Inbox(Generic[T]):
 
     async def _work(self, frame: T) -> None:
         try:
-            await self._handle_one(frame)
-            while self._waiting:
-                await self._handle_one(self._waiting.pop(0))
+            while True:
+                try:
+                    await self._handle(frame)
+                except asyncio.CancelledError:
+                    if self._cancelled:
+                        raise
+                    await self._outlive(frame)
+                if not self._waiting:
+                    break
+                frame = self._waiting.pop(0)
         except Exception as error:  # noqa: BLE001 - the reader raises it
             self._waiting.clear()
             if self.failure is None:
@@ -134,12 +145,9 @@ class Inbox(Generic[T]):
         finally:
             self._running -= 1
 
-    async def _handle_one(self, frame: T) -> None:
-        try:
-            await self._handle(frame)
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if self._cancelled or task is None:
-                raise
+    async def _outlive(self, frame: T) -> None:
+        """Go on after a handler that has cancelled its own task."""
+        task = asyncio.current_task(self._loop)
+        if task is not None:
             task.uncancel()
-            await self._interrupted(frame)
+        await self._interrupted(frame)
