@@ -2,8 +2,11 @@
 # pyright: basic
 
 import functools
+import gc
+import weakref
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -106,6 +109,47 @@ def test_two_handlers_of_one_action_are_warned_of(caplog: Any) -> None:
     assert routes_of(Two())["A"]["_on_action"]() == "second"
     assert "first" in caplog.text
     assert "second" in caplog.text
+
+
+def test_a_class_that_is_changed_later_is_read_again() -> None:
+    class Changed(Base):
+        pass
+
+    for _ in range(3):
+        assert names(routes_of(Changed())) == {
+            "A": {"_on_action", "_after_action", "_skip_schema_validation"},
+            "B": ANY,
+        }
+    Changed.handle_c = on("C")(lambda _: "new")  # pyright: ignore[reportAttributeAccessIssue]
+    assert "C" in routes_of(Changed())
+    Changed.handle_c = on("D")(lambda _: "other")  # pyright: ignore[reportAttributeAccessIssue]
+    assert routes_of(Changed()).keys() == {"A", "B", "D"}
+    del Changed.handle_c  # pyright: ignore[reportAttributeAccessIssue]
+    assert routes_of(Changed()).keys() == {"A", "B"}
+
+
+def test_a_base_that_is_changed_later_is_read_again() -> None:
+    class First(Base):
+        pass
+
+    class Second(First):
+        pass
+
+    for _ in range(3):
+        assert routes_of(Second()).keys() == routes_of(First()).keys() == {"A", "B"}
+    First.handle_c = on("C")(lambda _: "new")  # pyright: ignore[reportAttributeAccessIssue]
+    assert "C" in routes_of(Second())
+
+
+def test_a_class_is_forgotten_with_its_last_use() -> None:
+    class Passing(Base):
+        pass
+
+    routes_of(Passing())
+    passing = weakref.ref(Passing)
+    del Passing
+    gc.collect()
+    assert passing() is None
 
 
 def test_a_route_map_of_what_has_no_dict() -> None:

@@ -107,9 +107,10 @@ class DirectAnswerer(Answerer):
                 request = self._read_request(Call.from_frame(frame), direct.route, direct.route.plan)
             if direct.route.plan.is_async:
                 return Started(connection, frame, direct, request)
-            response = invoke(direct.function, direct.route.plan, request, frame.id)
-            if type(response) is not direct.result_class and isinstance(response, Awaitable):
-                return Started(connection, frame, direct, request, cast(Awaitable[Any], response))
+            outcome = invoke(direct.function, direct.route.plan, request, frame.id)
+            if type(outcome) is not direct.result_class and isinstance(outcome, Awaitable):
+                return Started(connection, frame, direct, request, cast(Awaitable[Any], outcome))
+            response = outcome
             answer = self._answer_of(frame, direct, response)
         except asyncio.CancelledError:
             failure = InternalError("The handler was cancelled")

@@ -7,13 +7,15 @@ plain dict that a charge point reads at every message: it may be changed or repl
 import inspect
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial, wraps
 from types import MethodType
 from typing import Any, TypedDict, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ocpp.model import Request, Send
 
@@ -99,55 +101,98 @@ def create_route_map(obj: object) -> dict[str, Handlers]:
     routes: dict[str, Handlers] = {}
     for marked in _marked_attributes(obj):
         handler = getattr(obj, marked.name)
-        for action in marked.actions("_on_action"):
+        for action in marked.on_actions:
             route = routes.setdefault(action, {})
-            route["_skip_schema_validation"] = getattr(marked.marks, "_skip_schema_validation", False)
+            route["_skip_schema_validation"] = marked.skips_validation
             route["_on_action"] = handler
-        for action in marked.actions("_after_action"):
+        for action in marked.after_actions:
             routes.setdefault(action, {})["_after_action"] = handler
     return routes
 
 
 class _Marked(Struct, frozen=True):
-    """An attribute that is a handler: who defines it, and the function that carries the marks for it."""
+    """An attribute that is a handler: who defines it, and what the function says that carries the marks for it."""
 
     name: str
     owner: type | None
-    marks: object
-
-    def actions(self, mark: str) -> tuple[str, ...]:
-        """Return the actions it is marked for: several by `@on` itself, one by a mark that was set by hand."""
-        action = getattr(self.marks, mark, None)
-        if not isinstance(action, str):
-            return ()
-        actions: object = getattr(self.marks, f"{mark}s", ())
-        if isinstance(actions, tuple) and action in actions:
-            return cast(tuple[str, ...], actions)
-        return (action,)
+    on_actions: tuple[str, ...]
+    after_actions: tuple[str, ...]
+    skips_validation: bool
 
 
-def _marked_attributes(obj: object) -> list[_Marked]:
-    """Return the handlers of an object, those of base classes first; nothing is evaluated.
+def _read_marks(name: str, owner: type | None, function: object) -> _Marked | None:
+    """Return what the marks of an attribute say, None if it has none."""
+    on_actions, after_actions = _actions(function, "_on_action"), _actions(function, "_after_action")
+    if not (on_actions or after_actions):
+        return None
+    return _Marked(name, owner, on_actions, after_actions, getattr(function, "_skip_schema_validation", False))
 
-    It runs for each charge point that connects, so the classes of this library, which have none, are passed over.
-    """
-    found: dict[str, _Marked] = {}
-    owners: list[type | None] = [owner for owner in reversed(type(obj).__mro__) if not _is_ours(owner)]
-    for owner in (*owners, None):
-        namespace: dict[str, Any] = dict(getattr(obj, "__dict__", {}) if owner is None else vars(owner))
-        for name, attribute in namespace.items():
-            # Static and class methods carry the marks on the function that they wrap.
-            function: object = getattr(attribute, "__func__", attribute)
-            overridden = found.pop(name, None)
-            if hasattr(function, "_on_action") or hasattr(function, "_after_action"):
-                marked = _Marked(name, owner, function)
-                if marked.actions("_on_action") or marked.actions("_after_action"):
-                    found[name] = marked
-                    continue
-            if overridden is not None and callable(function):
-                found[name] = _Marked(name, owner, overridden.marks)
+
+def _actions(function: object, mark: str) -> tuple[str, ...]:
+    """Return the actions a function is marked for: several by `@on` itself, one by a mark that was set by hand."""
+    action = getattr(function, mark, None)
+    if not isinstance(action, str):
+        return ()
+    actions: object = getattr(function, f"{mark}s", ())
+    if isinstance(actions, tuple) and action in actions:
+        return cast(tuple[str, ...], actions)
+    return (action,)
+
+
+class _ClassMarks(Struct, frozen=True):
+    """The handlers of a class, and all that it and its bases had when they were looked for."""
+
+    attributes: list[object]
+    handlers: dict[str, _Marked]
+
+
+_KEPT = "_handlers_of_class"
+"""The attribute under which a class keeps them: a table of ours would keep the class alive."""
+
+
+def _marked_attributes(obj: object) -> Iterable[_Marked]:
+    """Return the handlers of an object, those of base classes first; nothing is evaluated."""
+    found = _marked_by_class(type(obj))
+    own: dict[str, Any] = getattr(obj, "__dict__", {})
+    if any(
+        name in found or hasattr(value, "_on_action") or hasattr(value, "_after_action") for name, value in own.items()
+    ):
+        found = dict(found)
+        _look_into(found, None, own)
     _warn_of_doubles(found.values())
-    return list(found.values())
+    return found.values()
+
+
+def _marked_by_class(kind: type) -> dict[str, _Marked]:
+    """Return the handlers of a class: looked for again only if an attribute was changed, for stations come and go."""
+    # The classes of this library, which have none, are passed over.
+    owners = [owner for owner in reversed(kind.__mro__) if not _is_ours(owner)]
+    attributes: list[object] = []
+    for owner in owners:
+        attributes += vars(owner)  # with what is kept here: the second time it is found to be new, and never again
+        attributes += [value for value in vars(owner).values() if type(value) is not _ClassMarks]
+    known = vars(kind).get(_KEPT)
+    if not isinstance(known, _ClassMarks) or known.attributes != attributes:
+        found: dict[str, _Marked] = {}
+        for owner in owners:
+            _look_into(found, owner, vars(owner))
+        known = _ClassMarks(attributes, found)
+        with suppress(AttributeError, TypeError):  # a class may refuse it
+            setattr(kind, _KEPT, known)
+    return known.handlers
+
+
+def _look_into(found: dict[str, _Marked], owner: type | None, namespace: Mapping[str, Any]) -> None:
+    """Add the handlers of a class, or of an object itself, to those of its bases."""
+    for name, attribute in namespace.items():
+        # Static and class methods carry the marks on the function that they wrap.
+        function: object = getattr(attribute, "__func__", attribute)
+        overridden = found.pop(name, None)
+        marked = _read_marks(name, owner, function)
+        if marked is None and overridden is not None and callable(function):
+            marked = replace(overridden, owner=owner)
+        if marked is not None:
+            found[name] = marked
 
 
 def _is_ours(owner: type) -> bool:
@@ -156,11 +201,11 @@ def _is_ours(owner: type) -> bool:
 
 def _warn_of_doubles(handlers: Iterable[_Marked]) -> None:
     """Say that of two handlers for one action in one class only the later is used."""
-    first: dict[tuple[type | None, str, str], str] = {}
+    first: dict[tuple[type | None, bool, str], str] = {}
     for handler in handlers:
-        for mark in ("_on_action", "_after_action"):
-            for action in handler.actions(mark):
-                earlier = first.setdefault((handler.owner, mark, action), handler.name)
+        for is_after, actions in enumerate((handler.on_actions, handler.after_actions)):
+            for action in actions:
+                earlier = first.setdefault((handler.owner, bool(is_after), action), handler.name)
                 if earlier != handler.name:
                     LOGGER.warning(
                         "Both %s and %s are marked for %s; %s is used", earlier, handler.name, action, handler.name
