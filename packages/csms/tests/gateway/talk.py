@@ -153,7 +153,7 @@ async def talking(
     end = StationEnd()
     conversation = DIALECTS[version](end, record, central)
     if has_booted:
-        conversation.booted.set()
+        conversation.has_booted = True
         conversation.is_listening.set()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     bus.attach("CP1", conversation)
     serving = asyncio.create_task(conversation.start())

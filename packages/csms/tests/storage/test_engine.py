@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import pytest
 import sqlalchemy as sa
@@ -319,7 +319,7 @@ def test_groups_leave_the_same_rows_as_one_after_the_other(
         store = Store(database_url)
         try:
             await store.write(lambda tx: tx.connection.execute(sa.delete(station)) and None)
-            group: list[Callable[[], Coroutine[object, object, object]]] = []
+            group: list[Callable[[], Awaitable[object]]] = []
             for at, kind, number, is_last in told:
                 group.append(lambda at=at, kind=kind, number=number: store.write_for(at, act, at, kind, number))
                 if is_last or not in_groups:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Self
 
@@ -28,7 +28,7 @@ class Gate:
         self._is_open = threading.Event()
         self._is_reached = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._task = asyncio.create_task(store.write(self._wait))
+        self._task = asyncio.ensure_future(store.write(self._wait))
 
     def _wait(self, tx: Tx) -> None:
         self._loop.call_soon_threadsafe(self._is_reached.set)
@@ -71,9 +71,9 @@ async def waiting(store: Store, count: int) -> None:
         await asyncio.sleep(0)
 
 
-async def together(store: Store, *units: Callable[[], Coroutine[object, object, object]]) -> list[object]:
+async def together(store: Store, *units: Callable[[], Awaitable[object]]) -> list[object]:
     """Have units wait at the same time, and return what came of each."""
     async with Gate(store):
-        tasks = [asyncio.create_task(unit()) for unit in units]
+        tasks = [asyncio.ensure_future(unit()) for unit in units]
         await waiting(store, len(tasks))
     return await asyncio.gather(*tasks, return_exceptions=True)

@@ -222,8 +222,9 @@ class Caller(Endpoint):
 
     async def _get_specific_response(self, unique_id: rpc.MessageId, timeout: float) -> Response:  # noqa: ASYNC109
         """Return the response with this id. Raises: TimeoutError, LinkClosedError."""
-        early = self._response_queue
-        while not early.empty():
+        # It is not made only to find it empty: a queue is large.
+        early = self._response_queue if "_response_queue" in vars(self) else None
+        while early is not None and not early.empty():
             response = early.get_nowait()
             if response.unique_id == unique_id:
                 return response

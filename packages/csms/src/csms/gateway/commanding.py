@@ -33,6 +33,7 @@ from csms.domain.remote_control import (
 from csms.domain.stations import Admission, StationKey
 from csms.domain.transactions import Transaction
 from csms.gateway.conversation import Conversation
+from csms.gateway.happening import Happening
 from csms.gateway.message_schemas import check_call
 from csms.gateway.outcomes import answer_of, answer_of_error
 from csms.storage import stations
@@ -58,9 +59,9 @@ class Commanding(Conversation):
     """Sends commands; what a command is in a version, the blocks of that version say."""
 
     @cached_property
-    def is_listening(self) -> asyncio.Event:
+    def is_listening(self) -> Happening:
         """Set when the station may be sent something."""
-        return asyncio.Event()
+        return Happening()
 
     def check(self, command: Command) -> Fault | None:
         """Return what is wrong with a command for this station, None if it can be sent."""

@@ -83,8 +83,8 @@ class Conversation(ChargePoint, ABC):
         self.zone: tzinfo = UTC
         self.response_delay_s = 0.0
         self.follow(record)
-        self.booted: asyncio.Event = asyncio.Event()
-        """Set when a BootNotification of this link has been answered."""
+        self.has_booted = False
+        """Whether a BootNotification of this link has been recorded."""
 
     def now(self) -> datetime:
         """Return the time."""
@@ -177,7 +177,7 @@ class Conversation(ChargePoint, ABC):
         """Have a boot written: also of a station that is not accepted. Raises: StorageError."""
         registration = await self.central.store.write_for(self.key.identity, unit, self.key, told)
         self._admit(_ADMISSIONS[registration])
-        self.booted.set()
+        self.has_booted = True
         return registration
 
     async def keep(self, request: Request[Any]) -> None:

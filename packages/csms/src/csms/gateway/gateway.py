@@ -186,7 +186,7 @@ class Gateway:
     async def _follow_later(self, conversation: Commanding) -> None:
         """Have the link of a station that was changed follow."""
         before = conversation.admission
-        has_booted = conversation.booted.is_set()
+        has_booted = conversation.has_booted
         try:
             record = await self._central.store.read(stations.find, conversation.key.identity)
         except StorageError as error:

@@ -61,7 +61,7 @@ class Greeting(Commanding):
         await self._read_if_wanted()
 
     async def _ask_for_boot(self) -> None:
-        if not self.booted.is_set():
+        if not self.has_booted:
             answer = await self.try_to_ask(self.boot_trigger(), self._trigger_timeout_s)
             if answer.outcome is Outcome.NOT_SUPPORTED and answer.answer is None:
                 return  # it knows no triggers

@@ -17,6 +17,10 @@ SILENCE_TIMEOUT_MS = 10_000
 
 _WRITER_CACHE_KIB = 65_536
 _READER_CACHE_KIB = 16_384
+_LOG_CACHE_KIB = 4_096
+"""Of the message log, which is read little and written at its end."""
+_LOG_PAGE_BYTES = 8_192
+"""Large pages make appending cheaper, but each change of a page writes it whole."""
 
 
 def make_engine(url: str, *, connections: int, is_writer: bool, is_durable: bool = True) -> sa.Engine:
@@ -58,6 +62,10 @@ def _sqlite(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool)
         assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - it is what the URL asked for
         # Transactions begin and end where we say; the driver begins none by itself.
         connection.isolation_level = None
+        cache_kib = _WRITER_CACHE_KIB if is_writer else _READER_CACHE_KIB
+        if not is_durable:
+            cache_kib = _LOG_CACHE_KIB
+            connection.execute(f"PRAGMA page_size={_LOG_PAGE_BYTES}").close()  # of a new file
         mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
         if mode != "wal":  # as on some network drives
             raise sqlite3.OperationalError(f"SQLite cannot keep a write-ahead log here (its mode is {mode})")
@@ -65,7 +73,7 @@ def _sqlite(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool)
             f"synchronous={'FULL' if is_durable else 'NORMAL'}",
             "foreign_keys=ON",
             f"query_only={'OFF' if is_writer else 'ON'}",
-            f"cache_size=-{_WRITER_CACHE_KIB if is_writer else _READER_CACHE_KIB}",
+            f"cache_size=-{cache_kib}",
             "journal_size_limit=67108864",
         ):
             connection.execute(f"PRAGMA {pragma}").close()

@@ -140,10 +140,10 @@ class Store:
         """Run a unit and return its value after the commit; see `write_for`."""
         return await self.write_for("", unit, *args, **kwargs)
 
-    async def write_for(
+    def write_for(
         self, station: str, unit: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a unit that concerns a station and return its value after the commit.
+    ) -> "asyncio.Future[T]":
+        """Run a unit that concerns a station; what is returned has its value after the commit.
 
         Units of a group are run in the order of their stations, and for each in the order in which they came.
 
@@ -161,7 +161,7 @@ class Store:
         future: asyncio.Future[Any] = self._loop.create_future()
         function = partial(unit, **kwargs) if kwargs else unit
         self._waiting.put(_Waiting(station, function, args, future))
-        return await future
+        return future
 
     async def read(self, query: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query in a thread, in a transaction that only reads.

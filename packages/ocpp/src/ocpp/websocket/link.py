@@ -250,20 +250,24 @@ class Link(PushConnection, Watched, asyncio.Protocol):
 
         Raises: ConnectionClosed, when the link has ended.
         """
-        waiting, self._messages = self._messages, None
         self._on_message = on_message
-        self.messages_received -= len(waiting or ())  # they are counted again
         try:
-            for message in waiting or ():
-                is_text = isinstance(message, str)
-                if not self._deliver(message.encode() if is_text else message, is_text=is_text):
-                    break
+            self._deliver_waiting()
             self._balance()
             while not self._ended:
                 await self._change()
             raise self.closed_error()
         finally:
             self._on_message = None
+
+    def _deliver_waiting(self) -> None:
+        """Deliver what has come before somebody listened."""
+        waiting, self._messages = self._messages, None
+        self.messages_received -= len(waiting or ())  # they are counted again
+        for message in waiting or ():
+            is_text = isinstance(message, str)
+            if not self._deliver(message.encode() if is_text else message, is_text=is_text):
+                break
 
     async def ping(self, data: str | bytes | None = None) -> Awaitable[float]:
         """Send a ping; return an awaitable of the seconds that its answer takes. Raises: ConnectionClosed."""
