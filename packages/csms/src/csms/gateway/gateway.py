@@ -102,11 +102,8 @@ class Gateway:
 
     async def serve(self, link: Link) -> None:
         """Serve a link until it ends."""
-        admitted = self._verdicts.pop(link.remote_address, None)
-        if not isinstance(admitted, Admitted):
-            raise TypeError(f"{link.identity} was served without having been let in")
-        central, identity, entrance = self._central, link.identity, admitted.entrance
-        conversation = DIALECTS[link.subprotocol](link, admitted.record, central, entrance)
+        central, identity = self._central, link.identity
+        conversation = self._begin_conversation(link)
         central.bus.attach(identity, conversation)
         reason = "The link was closed"
         try:
@@ -121,6 +118,12 @@ class Gateway:
         finally:
             if central.bus.detach(identity, conversation):
                 await self._leave(conversation, reason)
+
+    def _begin_conversation(self, link: Link) -> Commanding:
+        admitted = self._verdicts.pop(link.remote_address, None)
+        if not isinstance(admitted, Admitted):
+            raise TypeError(f"{link.identity} was served without having been let in")
+        return DIALECTS[link.subprotocol](link, admitted.record, self._central, admitted.entrance)
 
     async def _enter(self, conversation: Commanding, version: str) -> None:
         """Record that a station has come in. Raises: StorageError; then the link is closed."""
