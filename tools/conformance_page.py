@@ -33,9 +33,9 @@ _INTRODUCTION = """\
 
 # Conformance of the central system
 
-These are the mandatory cases of the certification tests for central systems: those of the profile Core of OCPP 1.6, and
-those of Core and Advanced Security of OCPP 2.0.1. In each of them a station and an operator do what the case wants,
-over real sockets and by the HTTP API, and what `csms` sends is looked at on the wire.
+These are the mandatory cases of the certification tests for central systems: those of the profile Core of OCPP 1.6 with
+the change of a password, and those of Core and Advanced Security of OCPP 2.0.1. In each of them a station and an
+operator do what the case wants, over real sockets and by the HTTP API, and what `csms` sends is looked at on the wire.
 
 Nearly all are [stories](stories.md) of the simulator, told to a server that knows the station, its password and the
 tokens, and nothing else. The cases that look into TLS have tests of their own.

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import ssl
 from collections import Counter
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -20,6 +21,7 @@ from csms.gateway.listener import CertificateFileError, listen
 from csms.gateway.lost_transactions import tend_lost_transactions
 from csms.gateway.masking import masked
 from csms.gateway.recorder import Recorder, frame_mask
+from csms.gateway.tls import Certificates
 from csms.jobs import Jobs
 from csms.service import provisioning
 from csms.service.authorization import House
@@ -42,6 +44,7 @@ VIOLATIONS_PAUSE_S = 5
 SEEN_PAUSE_S = 30
 EVENTS_PAUSE_S = 60
 LOST_PAUSE_S = 60
+CERTIFICATES_PAUSE_S = 60
 
 
 class StartError(Exception):
@@ -80,6 +83,7 @@ class App:
             note_knock=self.knocks.note,
         )
         self.gateway = Gateway(self.central, settings, self.knocks)
+        self.certificates = Certificates(settings, self._use_tls)
         self.loop_delay = LoopDelay()
         self.commands = Dispatcher(
             self.store, self.bus, now=self.central.now, timeout_s=settings.call_timeout_s, mask=masked
@@ -95,6 +99,7 @@ class App:
             frames=self.frames,
             commands=self.commands,
             messages=message_schemas,
+            certificate_error=lambda: self.certificates.error,
         )
         self.jobs = Jobs()
         self._plan()
@@ -140,12 +145,16 @@ class App:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
+    def _use_tls(self, context: ssl.SSLContext) -> None:
+        self.ocpp_server.use_tls(context)
+
     def _plan(self) -> None:
         """Say what is done again and again."""
         every, store = self.jobs.every, self.store
         every(VIOLATIONS_PAUSE_S, "write violations", partial(self.recorder.write_violations, store), at_end=True)
         every(SEEN_PAUSE_S, "write when stations were seen", partial(self.recorder.write_heard, store), at_end=True)
         every(LOST_PAUSE_S, "look for lost transactions", partial(tend_lost_transactions, self.central))
+        every(CERTIFICATES_PAUSE_S, "look for renewed certificates", self.certificates.renew)
         every(EVENTS_PAUSE_S, "delete old events", lambda: forget_all(store, self.central.now()))
 
     @property

@@ -12,7 +12,7 @@ from msgspec import Raw
 from csms.app import App
 from csms.console import frames
 from csms.console.client import ApiError, Client, Query, ServerSentEvent, path_of, read
-from csms.console.events import follow_events
+from csms.console.events import watch_events
 from csms.console.frames import Frame, follow_frames
 from packages.csms.tests.console.charger import plugged
 from packages.csms.tests.console.served import Served
@@ -59,6 +59,26 @@ def test_events_are_shown_while_they_happen(server: Served) -> None:
     assert " station.connected E2 " in shown
 
 
+def test_what_has_happened_is_shown_without_waiting(server: Served) -> None:
+    server.say("station", "add", "E3")
+    with plugged(server, "E3"):
+        pass
+    wanted = ["--station", "E3", "--name", "station.connected", "--name", "station.booted"]
+
+    def names(*options: str) -> list[str]:
+        shown = server.say("events", "--no-follow", *wanted, *options)
+        return [line.split()[2] for line in shown.splitlines()]
+
+    assert names() == ["station.connected", "station.booted"]
+    assert names("--limit", "50") == names()
+    assert names("--limit", "1") == ["station.booted"]
+    (first,) = server.say("events", "--after", "0", *wanted, "--limit", "1", "--json").splitlines()
+    number = json.loads(first)["id"]
+    assert names("--after", str(number)) == ["station.booted"]
+    assert names("--after", str(number - 1), "--limit", "1") == ["station.connected"]
+    assert names("--after", str(number + 1)) == []
+
+
 def test_an_event_that_there_is_not_is_told(server: Served) -> None:
     result = server.run("events", "--name", "station.exploded")
     assert result.exit_code == 1
@@ -82,7 +102,7 @@ class _Breaking(Client):
 
 def test_a_stream_that_breaks_goes_on_after_the_last_event(server: Served) -> None:
     client, waits = _Breaking(server), list[float]()
-    events = list(islice(follow_events(client, {}, "", waits.append), 3))
+    events = list(islice(watch_events(client, {}, "", waits.append), 3))
     assert [event.id for event in events] == ["1", "3", "4"]
     assert client.asked == ["", "1", "1", "3"]
     assert len(waits) == 3

@@ -59,11 +59,38 @@ def test_a_transaction_is_shown_with_its_energy_in_kwh_and_in_json_in_wh(server:
     assert server.run("transaction", "show", "999999").stderr == "Error: There is no transaction 999999\n"
 
 
+def test_a_transaction_is_ended_by_hand(server: Served) -> None:
+    server.say("station", "add", "T2")
+    with plugged(server, "T2") as charger:
+        number = str(server.at_server(lambda _: charger.begin("TAG", datetime.now(UTC))))
+    refused = server.run("transaction", "end", number)
+    assert refused.exit_code == 1
+    assert f"Transaction {number} seems to run: the station has told of it less than a minute ago" in refused.stderr
+    assert server.say("transaction", "end", number, "--force", "--reason", "stuck") == (
+        f"Transaction {number} has ended, with 0.000 kWh\n"
+    )
+    ended = json.loads(server.say("transaction", "end", number, "--json"))
+    assert (ended["id"], ended["is_open"], ended["is_end_assumed"]) == (int(number), False, True)
+    assert "has ended it by hand (stuck)" in server.say("transaction", "history", number)
+    assert server.run("transaction", "end", "999999").stderr == "Error: There is no transaction 999999\n"
+
+
 def test_samples_and_history_are_listed(server: Served, charged: int) -> None:
     samples = server.say("transaction", "samples", str(charged)).splitlines()
     assert "Sample.Periodic" in samples[1]
     assert re.search(r" 3\.500 kWh +7\.20 kW ", samples[1])
     history = server.say("transaction", "history", str(charged))
     assert "started" in history
-    first = json.loads(server.say("transaction", "history", str(charged), "--json", "--limit", "1"))
-    assert len(first) == 1
+
+
+@pytest.mark.parametrize("what", ["samples", "history"])
+def test_the_last_ones_are_shown_and_the_newest_is_the_last(server: Served, charged: int, what: str) -> None:
+    def rows(*options: str) -> list[object]:
+        return json.loads(server.say("transaction", what, str(charged), "--json", *options))
+
+    whole = rows("--all")
+    assert len(whole) >= 2
+    assert rows("--limit", "1") == whole[-1:]
+    assert rows("--limit", "2") == whole[-2:]
+    more = server.run("transaction", what, str(charged), "--limit", "1").stderr
+    assert more == "There is more before these 1; --limit gives more of them, --all all\n"

@@ -15,6 +15,7 @@ def test_nothing_is_said_of_a_server_that_is_well() -> None:
     [
         (Measured(is_listening=False), "not_listening", "error", "Stations cannot connect"),
         (Measured(database_error="it is locked"), "database_away", "error", "does not answer: it is locked."),
+        (Measured(certificate_error="no key"), "certificate_unusable", "error", "cannot be used: no key."),
         (Measured(disk_free_bytes=2**30), "disk_low", "warning", "only 1.0 GiB left."),
         (Measured(disk_free_bytes=2**20), "disk_full", "error", "No messages are recorded"),
         (Measured(writes_waiting=11, writes_limit=100), "writes_wait", "warning", "11 changes wait for the database"),

@@ -1,5 +1,7 @@
 """Transactions whose stop never comes, and those of which events are missing."""
 
+from typing import Any
+
 import pytest
 
 from csms.domain.availability import ConnectorStatus
@@ -7,7 +9,7 @@ from csms.domain.energy import Flag
 from csms.domain.transaction_facts import EventKind
 from csms.domain.transactions import Irregularity
 from csms.service import availability, lost_transactions, provisioning
-from csms.service.lost_transactions import Answer, Question
+from csms.service.lost_transactions import Answer, Question, StillRunningError
 from packages.csms.tests.service.chargers import Charger, at, value
 
 
@@ -138,11 +140,67 @@ def test_a_station_is_asked_for_missing_events_and_what_it_says_is_noted(online:
     assert online.only().flags == (Irregularity.GAPS,)
 
 
+def end_by_hand(charger: Charger, number: int, minutes: float, **more: Any) -> bool:
+    return charger.unit(lost_transactions.end_by_operator, number, "admin", at(minutes), **more)
+
+
 def test_a_person_can_end_a_transaction_that_is_over(online: Charger):
     started = online.start()
     online.meter(value(10, 3000), number=started.number)
-    assert online.unit(lost_transactions.end_by_operator, online.key, started.number, "admin", at(90))
+    online.told()
+    assert end_by_hand(online, started.number, 90, reason="The driver has left")
     ended = online.only()
     assert (ended.energy_wh, ended.ended_at, ended.is_end_assumed) == (2000, at(10), True)
-    assert "admin has ended it by hand" in online.lines(ended.id)
-    assert not online.unit(lost_transactions.end_by_operator, online.key, started.number, "admin", at(91))
+    assert "admin has ended it by hand (The driver has left)" in online.lines(ended.id)
+    assert online.told() == ["transaction.ended"]
+    assert not end_by_hand(online, started.number, 91)
+    assert online.history(ended.id).count("end_assumed") == 1
+    assert online.told() == []
+
+
+def test_the_real_stop_wins_over_a_person(online: Charger):
+    started = online.start()
+    end_by_hand(online, started.number, 90)
+    online.told()
+    online.stop(60, number=started.number, meter_wh=6000, now=95)
+    stopped = online.only()
+    assert (stopped.energy_wh, stopped.ended_at, stopped.is_end_assumed) == (5000, at(60), False)
+    assert online.told() == ["transaction.corrected"]
+
+
+def test_a_transaction_that_goes_on_after_all_is_open_again(online: Charger):
+    online.event(EventKind.STARTED, 0, 0, value(0, 1000, "Transaction.Begin"))
+    end_by_hand(online, 1, 20)
+    assert not online.only().is_open
+    online.event(EventKind.UPDATED, 1, 30, value(30, 3000))
+    assert (online.only().is_open, online.only().energy_wh) == (True, 2000)
+    assert "the end that was assumed is taken back" in online.lines(1)
+
+
+def test_a_transaction_of_which_was_told_lately_is_ended_only_by_force(online: Charger):
+    started = online.start()
+    online.meter(value(85, 3000), number=started.number)
+    with pytest.raises(StillRunningError, match="told of it 5 minutes ago"):
+        end_by_hand(online, started.number, 90)
+    assert online.only().is_open
+    assert end_by_hand(online, started.number, 90, is_forced=True)
+    assert not online.only().is_open
+
+
+@pytest.mark.parametrize(
+    ("status", "is_refused"),
+    [("Charging", True), ("Finishing", True), ("SuspendedEV", True), ("Available", False), ("Faulted", False)],
+)
+def test_a_connector_that_is_in_use_speaks_for_the_transaction(online: Charger, status: str, is_refused: bool):
+    started = online.start()
+    say(online, 1, status)
+    if is_refused:
+        with pytest.raises(StillRunningError, match=f"connector 1.1 is {status}"):
+            end_by_hand(online, started.number, 90)
+        online.unit(provisioning.disconnected, online.key, "gone", at(91))
+    assert end_by_hand(online, started.number, 101)
+
+
+def test_what_there_is_not_cannot_be_ended(online: Charger):
+    with pytest.raises(LookupError):
+        end_by_hand(online, 7, 0)

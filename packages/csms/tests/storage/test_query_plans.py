@@ -18,11 +18,13 @@ from csms.storage import (
     sites,
     stations,
     timelines,
+    token_lists,
     tokens,
     transactions,
 )
 from csms.storage.connections import make_engine
 from csms.storage.connector_lists import ConnectorFilter
+from csms.storage.token_lists import DecisionFilter
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 VALUE = MeterValue(NOW, Reading("Sample.Periodic"), "[]")
@@ -51,6 +53,15 @@ QUESTIONS: dict[str, Callable[[sa.Connection], object]] = {
     "timeline of a station": lambda connection: timelines.timeline(
         connection, stations.find(connection, "CP1") or pytest.fail("There is no CP1"), NOW - timedelta(days=1), NOW, 9
     ),
+    "decisions of a token": lambda connection: token_lists.decisions(
+        connection, DecisionFilter(id_token="ABC"), None, 9
+    ),
+    "decisions of a token after a page": lambda connection: token_lists.decisions(
+        connection, DecisionFilter(id_token="ABC", status="refused"), (NOW, 7), 9
+    ),
+    "decisions at a station": lambda connection: token_lists.decisions(
+        connection, DecisionFilter(station="CP1"), None, 9
+    ),
     "find a site": lambda connection: sites.find(connection, 1),
 }
 
@@ -71,6 +82,7 @@ LARGE = {
     "status_report",
     "event",
     "command",
+    "decision",
 }
 ALIASES = {
     "now": "transaction",
@@ -135,6 +147,11 @@ def test_no_table_is_gone_through(large: sa.Engine, name: str) -> None:
     plans = plans_of(large, QUESTIONS[name])
     assert plans
     assert not gone_through(plans) & LARGE
+
+
+@pytest.mark.parametrize("name", ["decisions of a token", "decisions of a token after a page"])
+def test_decisions_of_a_token_are_found_among_its_own(large: sa.Engine, name: str) -> None:
+    assert any("id_token_key=?" in plan for plan in plans_of(large, QUESTIONS[name]))
 
 
 @pytest.mark.parametrize("name", WHOLE)

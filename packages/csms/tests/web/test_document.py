@@ -1,9 +1,10 @@
 """The document describes everything, and its page needs nothing from elsewhere."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from packages.csms.tests.web.serving import Served, document
 
@@ -61,6 +62,28 @@ def test_all_that_it_refers_to_is_there() -> None:
         place: Any = DOCUMENT
         for key in reference.removeprefix("#/").split("/"):
             place = place[key]
+
+
+def test_what_holds_for_the_items_of_a_list_is_said() -> None:
+    parameters = DOCUMENT["paths"]["/api/v1/connectors"]["get"]["parameters"]
+    items = {parameter["name"]: parameter["schema"].get("items") for parameter in parameters}
+    assert items["station"] == {"type": "string", "maxLength": 255, "pattern": r"^[^\x00-\x1f\x7f]*$"}
+    assert items["state"] == {"$ref": "#/components/schemas/ConnectorState"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "is_right"),
+    [
+        ({"ampere": 6}, True),
+        ({"watt": 0}, True),
+        ({}, False),
+        ({"ampere": 6, "watt": 1}, False),
+        ({"watt": None}, False),
+    ],
+)
+def test_that_a_limit_is_in_ampere_or_in_watt_is_said(limit: dict[str, Any], is_right: bool) -> None:
+    schema = DOCUMENT["components"]["schemas"]["Limit"]
+    assert cast("Any", Draft202012Validator(schema)).is_valid(limit) is is_right
 
 
 async def test_it_is_served_and_the_page_beside_it_is_of_this_server_alone(served: Served) -> None:

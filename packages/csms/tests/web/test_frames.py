@@ -57,8 +57,10 @@ async def test_frames_that_have_just_gone_over_the_wire_are_listed_newest_first(
         "action": "Heartbeat",
         "outcome": None,
         "latency_s": None,
+        "answer": {"id": answer["id"], "kind": 3, "outcome": None, "latency_s": 0.5},
         "text": '[2,"1","Heartbeat",{}]',
     }
+    assert answer["answer"] is None
     assert (answer["direction"], answer["kind"], answer["action"], answer["latency_s"]) == ("out", 3, "Heartbeat", 0.5)
 
 
@@ -80,6 +82,18 @@ async def test_frames_are_filtered_and_come_in_pages(served: Served, log: FrameL
             break
         query["cursor"] = page["next"]
     assert seen == [f"2026-05-01T12:00:0{second}Z" for second in reversed(range(6))]
+
+
+async def test_a_call_comes_with_its_answer_when_the_filters_leave_that_out(served: Served, log: FrameLog) -> None:
+    log.add((BEGIN_S, "A", True, '[2,"1","Authorize",{"idTag":"X"}]'))
+    log.add((BEGIN_S + 1, "A", False, '[4,"1","InternalError","",{}]'))
+    log.add((BEGIN_S + 2, "A", True, '[2,"2","Heartbeat",{}]'))
+    unanswered, answered = await items(served, "?direction=in")
+    assert unanswered["answer"] is None
+    assert (answered["answer"]["kind"], answered["answer"]["outcome"]) == (4, "InternalError")
+    assert answered["answer"]["latency_s"] == 1
+    assert (await items(served, "?text=idtag"))[0]["answer"] == answered["answer"]
+    assert (await items(served, "?direction=out"))[0]["answer"] is None
 
 
 async def test_a_frame_comes_with_its_answer_and_an_answer_with_its_call(served: Served, log: FrameLog) -> None:

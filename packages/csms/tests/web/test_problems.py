@@ -26,9 +26,10 @@ async def test_an_unknown_address_is_not_found(served: Served) -> None:
 async def test_a_wrong_method_says_which_there_are(served: Served) -> None:
     answer = await served.client.put("/stations", json={})
     assert answer.status_code == 405
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "POST", "OPTIONS"}
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS, POST"
     options = await served.client.options("/stations")
-    assert options.headers["allow"] == "GET, OPTIONS, POST"
+    assert options.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+    assert (await served.client.options("/login")).headers["allow"] == "OPTIONS, POST"
 
 
 @pytest.mark.parametrize(
@@ -137,3 +138,29 @@ async def test_a_wrong_path_is_told_where_a_body_may_be_left_out(served: Served)
 async def test_a_parameter_is_called_as_in_the_request(served: Served, path: str, place: str) -> None:
     answer = await served.client.get(path)
     assert (answer.status_code, [error["place"] for error in answer.json()["errors"]]) == (400, [place])
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "message"),
+    [
+        ("transactions?limit=1&limit=2", "query.limit", "It may be given once"),
+        ("transactions?from=2026-05-01T00:00:00Z&from=2026-05-02T00:00:00Z", "query.from", "It may be given once"),
+        ("transactions.csv?to=null", "query.to", "`null` is no value of it: leave it out"),
+        ("tokens?blocked=1", "query.blocked", "Expected `true` or `false`"),
+        (
+            "transactions.csv?to=0.5",
+            "query.to",
+            "Expected a time as RFC 3339 has it, such as 2026-05-04T12:00:00Z",
+        ),
+        ("tokens?blocked=null&search=null", "query.blocked", "`null` is no value of it: leave it out"),
+    ],
+)
+async def test_what_would_be_overlooked_is_refused(served: Served, query: str, place: str, message: str) -> None:
+    answer = await served.client.get(f"/{query}")
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [{"place": place, "message": message}]
+
+
+async def test_a_list_may_be_given_repeatedly_and_a_text_may_be_null(served: Served) -> None:
+    assert (await served.client.get("/connectors?state=charging&state=faulted&station=null")).status_code == 200
+    assert (await served.client.get("/tokens?search=null")).status_code == 200

@@ -70,7 +70,14 @@ async def decide(served: Served) -> None:
                 tx.connection, identity, "accepted", BEGIN
             )
             row: dict[str, Any] = {"station_id": known.id, "decided_at": BEGIN + timedelta(minutes=number)}
-            row |= {"id_token": token, "type": "ISO14443", "occasion": "start", "status": status, "reason": "so"}
+            row |= {
+                "id_token": token,
+                "id_token_key": token.lower(),
+                "type": "ISO14443",
+                "occasion": "start",
+                "status": status,
+                "reason": "so",
+            }
             tx.connection.execute(sa.insert(schema.decision).values(row))
 
     await served.web.store.write(insert)
@@ -84,6 +91,7 @@ async def decide(served: Served) -> None:
         ("status=Blocked", ["Blocked"]),
         ("station=CP0", ["Unknown", "Accepted"]),
         ("token=t1", ["Blocked", "Accepted"]),
+        ("token=T1", ["Blocked", "Accepted"]),
         ("from=2026-05-01T12:01:00Z", ["Unknown", "Blocked"]),
         ("to=2026-05-01T12:01:00Z", ["Accepted"]),
         ("limit=1", ["Unknown"]),

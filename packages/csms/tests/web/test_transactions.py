@@ -112,6 +112,44 @@ async def test_samples_come_in_order_of_time_and_raw_if_asked_for(served: Served
     assert (last["power_import_w"], last["raw"], last["notes"]) == (0.0, [{"value": "1"}], None)
 
 
+async def test_a_transaction_that_is_over_is_ended_by_hand(served: Served) -> None:
+    url = f"/transactions/{(await charge(served))[2]}"
+    served.clock.advance(2 * 3600)
+    refused = await served.client.post(f"{url}/end")
+    assert refused.status_code == 409
+    assert "seems to run: the station has told of it less than a minute ago" in refused.json()["detail"]
+    assert (await served.client.get(url)).json()["is_open"] is True
+    ended = await served.client.post(f"{url}/end", json={"reason": "The driver has left", "force": True})
+    assert ended.status_code == 200
+    told = ended.json()
+    assert (told["is_open"], told["is_end_assumed"]) == (False, True)
+    assert told == (await served.client.get(url)).json()
+    (finding,) = [finding for finding in told["findings"] if finding["code"] == "end_assumed"]
+    assert finding["text"].startswith("key cli has ended it by hand (The driver has left): ")
+    again = await served.client.post(f"{url}/end", json={"reason": "Twice"})
+    assert (again.status_code, again.json()) == (200, told)
+    lines = (await served.client.get(f"{url}/history")).json()["items"]
+    assert len([line for line in lines if line["kind"] == "end_assumed"]) == 1
+    assert (await served.client.post("/transactions/999/end")).status_code == 404
+    assert (await served.stranger().post(f"{url}/end")).status_code == 401
+
+
+async def test_a_transaction_of_which_nothing_was_told_for_long_needs_no_force(served: Served) -> None:
+    url = f"/transactions/{(await charge(served))[2]}"
+    served.clock.advance(2 * 3600 + 601)
+    assert (await served.client.get(url)).json()["is_open"] is True
+    assert (await served.client.post(f"{url}/end")).json()["is_open"] is False
+
+
+async def test_samples_come_newest_first_if_asked_for(served: Served) -> None:
+    number = (await charge(served))[0]
+    url = f"/transactions/{number}/samples?order=newest&limit=2"
+    page = (await served.client.get(url)).json()
+    assert [item["power_import_w"] for item in page["items"]] == [0.0, 1.0]
+    rest = (await served.client.get(f"{url}&cursor={page['next']}")).json()
+    assert ([item["power_import_w"] for item in rest["items"]], rest["next"]) == ([2.0], None)
+
+
 async def test_the_history_says_what_happened(served: Served) -> None:
     number = (await charge(served))[0]
     (line,) = (await served.client.get(f"/transactions/{number}/history")).json()["items"]

@@ -75,6 +75,8 @@ class Items(Struct, frozen=True):
 
     rows: list[Raw]
     is_more: bool
+    is_more_before: bool = False
+    """What is missing comes before these, not after them."""
 
 
 class ServerSentEvent(Struct, frozen=True):
@@ -175,6 +177,19 @@ class Client:
             cursor = page.next
             if cursor is None or (limit is not None and len(rows) >= limit):
                 return Items(rows, cursor is not None)
+
+    def last(self, path: str, limit: int | None) -> Items:
+        """Ask for the last items of a list that has an order; the newest is the last.
+
+        Args:
+            path: below `/api/v1`.
+            limit: how many; None: all.
+
+        Raises:
+            ApiError: see there.
+        """
+        items = self.list(path, {"order": "newest"}, limit)
+        return Items(items.rows[::-1], items.is_more, is_more_before=True)
 
     def events(self, query: Query, last_id: str) -> Iterator[ServerSentEvent]:
         """Follow the stream of events until it ends.

@@ -1,6 +1,7 @@
 """`csms events`: what happens, while it happens."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from http import HTTPStatus
@@ -20,6 +21,12 @@ RETRY_S = 2.0
 
 _WATCHING = "stream.watching"
 """Name of the event that says: from now on nothing is missed. It is for those who read lists beside the stream."""
+
+_MISSED = "stream.missed"
+"""Name of the event that says: there were others, which are not kept any more."""
+
+ALL_KEPT = "0"
+"""What stands for the last event that is known to whoever wants all that are kept."""
 
 _FIRST = ("station", "at")
 
@@ -41,22 +48,40 @@ def events(
         ),
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="End after so many.", metavar="COUNT", show_default="never")
+        int | None,
+        typer.Option("--limit", min=1, help="End after so many.", metavar="COUNT", show_default="never"),
     ] = None,
+    is_followed: Annotated[
+        bool,
+        typer.Option(
+            "--follow/--no-follow",
+            "-f",
+            help="Go on with what comes, or end with what is kept.",
+            show_default="--follow",
+        ),
+    ] = True,
 ) -> None:
     """Show what happens, while it happens, until Ctrl-C: stations that connect, transactions that begin, and so on.
+
+    With --no-follow it shows what has happened, in the order of time, and ends: events are kept for a week, 100,000 at
+    most. --limit are then the last ones, and with --after the first ones after it.
 
     With --json each event is one JSON document in one line. When the server is restarted, the stream goes on
     where it was.
     """
     query: Query = {"station": station, "name": name}
-    following = follow_events(session.client, query, "" if after is None else str(after), time.sleep)
-    for event in islice(following, limit):
+    if is_followed or after is not None:
+        last_id = "" if after is None else str(after)
+        shown = islice(watch_events(session.client, query, last_id, time.sleep, is_followed=is_followed), limit)
+    else:
+        kept = watch_events(session.client, query, ALL_KEPT, time.sleep, is_followed=False)
+        shown = iter(deque((event for event in kept if event.name != _MISSED), maxlen=limit))
+    for event in shown:
         _show(event, is_json=session.is_json)
 
 
-def follow_events(
-    client: Client, query: Query, last_id: str, wait: Callable[[float], object]
+def watch_events(
+    client: Client, query: Query, last_id: str, wait: Callable[[float], object], *, is_followed: bool = True
 ) -> Iterator[ServerSentEvent]:
     """Return events as they come; ask for the stream again when it breaks, so that none is missed.
 
@@ -65,6 +90,7 @@ def follow_events(
         query: filters.
         last_id: of the last event that is known; empty: only what comes.
         wait: is called with the seconds to wait.
+        is_followed: go on for ever; else until those that are kept have come.
 
     Raises:
         ApiError: the server says no, or there was none from the start.
@@ -76,6 +102,8 @@ def follow_events(
                 last_id = event.id or last_id
                 if event.name != _WATCHING:
                     yield event
+                elif not is_followed:
+                    return
             note("The server has ended the stream; it is asked for again")
         except ApiError as error:
             if error.status not in {0, HTTPStatus.SERVICE_UNAVAILABLE}:

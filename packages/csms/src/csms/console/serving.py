@@ -53,7 +53,8 @@ async def _serve(settings: Settings) -> None:
     with at_end_signals(stop.set):
         async with App(settings) as app:
             typer.echo(welcome(app), err=True)
-            await stop.wait()
+            with at_renewal_signal(app):
+                await stop.wait()
             typer.echo("Stopping: stations are told to come back, what waits is written", err=True)
 
 
@@ -89,3 +90,24 @@ def at_end_signals(callback: Callable[[], object]) -> Generator[None]:
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
+
+
+@contextlib.contextmanager
+def at_renewal_signal(app: App) -> Generator[None]:
+    """Have a server that speaks TLS read its certificates again at SIGHUP, where the system has that."""
+    if app.settings.tls_cert is None or not hasattr(signal, "SIGHUP"):
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    renewing: set[asyncio.Task[None]] = set()
+
+    def renew() -> None:
+        task = loop.create_task(app.certificates.renew(anyway=True))
+        renewing.add(task)
+        task.add_done_callback(renewing.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, renew)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGHUP)

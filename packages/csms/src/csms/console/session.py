@@ -72,7 +72,8 @@ class Session:
         else:
             print_table(columns, [read(row, kind) for row in items.rows])
         if items.is_more:
-            note(f"There is more than these {len(items.rows)}; --limit gives more of them, --all all")
+            than = "before" if items.is_more_before else "than"
+            note(f"There is more {than} these {len(items.rows)}; --limit gives more of them, --all all")
 
     def show_one(self, answer: Answer | Raw, kind: type[T], show: Callable[[T], None]) -> None:
         """Show one thing: its JSON, or what a function prints of it."""

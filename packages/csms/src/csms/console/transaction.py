@@ -171,14 +171,35 @@ def show(session: Session, number: NumberArgument) -> None:
     session.show_one(session.client.get(path_of("transactions", number)), WholeTransaction, _show)
 
 
+@transaction_app.command("end")
+@asks_server
+def end(
+    session: Session,
+    number: NumberArgument,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why; it stands in the history.", metavar="TEXT", show_default=False)
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="End it though it seems to run.")] = False,
+) -> None:
+    """End a transaction that is over, though its station has not said so: it is stuck, or its stop was lost.
+
+    The station is told nothing: `csms command remote-stop` has it stop one that runs. If it tells of the end later,
+    that holds.
+    """
+    asked = {"reason": reason, "force": force}
+    answer = session.client.send("POST", path_of("transactions", number, "end"), asked)
+    ended = answer.read(WholeTransaction)
+    session.done(f"Transaction {number} has ended, with {energy(ended.energy_wh)}", answer)
+
+
 @transaction_app.command("samples")
 @asks_server
 def samples(
     session: Session, number: NumberArgument, limit: LimitOption = DEFAULT_LIMIT, all_of_them: AllOption = False
 ) -> None:
-    """List the meter values of a transaction in the order of time; --json has the phases as well."""
+    """List the meter values of a transaction in the order of time, the last ones; --json has the phases as well."""
     session.show_list(
-        session.client.list(f"{path_of('transactions', number)}/samples", {}, wanted(limit, all_of_them)),
+        session.client.last(f"{path_of('transactions', number)}/samples", wanted(limit, all_of_them)),
         Sample,
         SAMPLE_COLUMNS,
         empty="The station has sent no meter values of it. In OCPP 1.6, MeterValueSampleInterval and"
@@ -191,9 +212,9 @@ def samples(
 def history(
     session: Session, number: NumberArgument, limit: LimitOption = DEFAULT_LIMIT, all_of_them: AllOption = False
 ) -> None:
-    """List what has happened to a transaction, and what was made of it."""
+    """List what has happened to a transaction, and what was made of it, in the order of time; the last lines."""
     session.show_list(
-        session.client.list(f"{path_of('transactions', number)}/history", {}, wanted(limit, all_of_them)),
+        session.client.last(f"{path_of('transactions', number)}/history", wanted(limit, all_of_them)),
         HistoryLine,
         HISTORY_COLUMNS,
         empty="Nothing is recorded of it.",

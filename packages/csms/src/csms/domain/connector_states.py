@@ -62,6 +62,15 @@ BY_STATUS: Mapping[str, ConnectorState] = {
 }
 """What the status of a connector says: nine words of 1.6, five of 2.x."""
 
+_USES = {
+    ConnectorState.SUSPENDED_EVSE,
+    ConnectorState.SUSPENDED_EV,
+    ConnectorState.CHARGING,
+    ConnectorState.OCCUPIED,
+}
+IN_USE = frozenset(status for status, state in BY_STATUS.items() if state in _USES)
+"""What the status of a connector is while a driver or a vehicle is there."""
+
 BY_WHOLE_STATUS: Mapping[str, ConnectorState] = {
     "Faulted": ConnectorState.FAULTED,
     "Unavailable": ConnectorState.UNAVAILABLE,

@@ -20,6 +20,7 @@ class Measured(Struct, frozen=True, kw_only=True):
 
     Args:
         is_listening: stations can connect.
+        certificate_error: why renewed certificates are not used; empty if they are.
         database_error: why the database does not answer; empty if it does.
         writes_waiting: how many changes wait for the database.
         writes_limit: how many may wait.
@@ -31,6 +32,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     """
 
     is_listening: bool = True
+    certificate_error: str = ""
     database_error: str = ""
     writes_waiting: int = 0
     writes_limit: int = 1
@@ -54,6 +56,14 @@ def _findings(measured: Measured) -> Iterator[Finding]:
             Severity.ERROR,
             "Stations cannot connect: the server does not listen for them.",
             "Look into the log of the server, and start it again.",
+        )
+    if measured.certificate_error:
+        yield Finding(
+            "certificate_unusable",
+            Severity.ERROR,
+            f"Renewed certificates cannot be used: {measured.certificate_error}.",
+            "Put the files right; they are looked at every minute. Until then stations get the certificate from"
+            " before, for as long as that is valid.",
         )
     if measured.database_error:
         yield Finding(

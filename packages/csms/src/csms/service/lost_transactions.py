@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from csms.domain import transactions as rules
+from csms.domain.connector_states import IN_USE
 from csms.domain.stations import StationKey
 from csms.domain.transactions import LOST_AFTER, Transaction
 from csms.service.transaction_news import note, note_flags, tell_of_begin, tell_of_end
-from csms.storage import lost_transactions, transactions
+from csms.storage import lost_transactions, stations, transaction_lists, transactions
 from csms.storage.engine import Tx
 
 GAPS_AFTER = timedelta(minutes=1)
@@ -99,16 +100,58 @@ def take_answer(tx: Tx, asked: Question, answer: Answer | None, now: datetime) -
     transactions.save(tx, known)
 
 
-def end_by_operator(tx: Tx, station: StationKey, number: int, operator: str, now: datetime) -> bool:
-    """End an open transaction because a person knows that it is over; return whether there was one.
+class StillRunningError(Exception):
+    """A transaction is to be ended by hand that seems to run; the message says why."""
 
-    A stop that comes later replaces this end.
+
+def end_by_operator(
+    tx: Tx, number: int, operator: str, now: datetime, *, reason: str = "", is_forced: bool = False
+) -> bool:
+    """End an open transaction because a person knows that it is over; return whether it was open.
+
+    The station is told nothing. A stop that it sends later replaces this end; an event of OCPP 2.x that says that the
+    transaction goes on takes it back.
+
+    Args:
+        tx: the transaction of the database.
+        number: of the transaction.
+        operator: who ends it.
+        now: the time.
+        reason: why, in their words.
+        is_forced: end it though it seems to run.
+
+    Raises:
+        LookupError: there is no such transaction.
+        StillRunningError: it seems to run.
     """
-    known = transactions.find(tx.connection, station.id, number)
-    if known is None or not known.is_open:
+    row = transaction_lists.find_transaction(tx.connection, number)
+    known = None if row is None else transactions.find(tx.connection, row["station_id"], number)
+    if row is None or known is None:
+        raise LookupError(f"There is no transaction {number}")
+    if not known.is_open:
         return False
-    _assume_end(tx, station, known, known.metered_at or known.updated_at, now, f"{operator} has ended it by hand")
+    sign = None if is_forced else _sign_of_life(tx.connection, known, now)
+    if sign is not None:
+        raise StillRunningError(sign)
+    station = StationKey(known.station_id, row["station"])
+    why = f" ({reason})" if reason else ""
+    _assume_end(tx, station, known, known.metered_at or known.updated_at, now, f"{operator} has ended it by hand{why}")
     return True
+
+
+def _sign_of_life(connection: sa.Connection, known: Transaction, now: datetime) -> str | None:
+    """Return what speaks for it that a transaction runs."""
+    if now - known.updated_at < LOST_AFTER:
+        minutes = (now - known.updated_at) // timedelta(minutes=1)
+        ago = "less than a minute" if minutes < 1 else "a minute" if minutes == 1 else f"{minutes} minutes"
+        return f"the station has told of it {ago} ago"
+    if known.evse is None or not stations.get(connection, known.station_id).is_connected:
+        return None
+    number = known.connector or 1
+    there = stations.connector_status(connection, known.station_id, known.evse, number)
+    if there is not None and there.status in IN_USE:
+        return f"connector {known.evse}.{number} is {there.status}"
+    return None
 
 
 def _may_ask(known: Transaction, now: datetime) -> bool:

@@ -18,6 +18,7 @@ class CommandRecord(Struct, frozen=True, kw_only=True):
 
     id: int
     station: str
+    site: int | None
     name: str
     request: str
     requested_by: str
@@ -61,6 +62,7 @@ class Begun(Struct, frozen=True):
 _SHOWN = (
     command.c.id,
     station.c.identity.label("station"),
+    station.c.site_id.label("site"),
     command.c.name,
     command.c.request,
     command.c.requested_by,

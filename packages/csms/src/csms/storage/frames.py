@@ -222,3 +222,10 @@ def counterpart(connection: sa.Connection, known: FrameRecord) -> FrameRecord | 
     )
     row = connection.execute(statement).mappings().first()
     return None if row is None else FrameRecord(**values_of(row))
+
+
+def answers(connection: sa.Connection, known: Sequence[FrameRecord]) -> dict[int, FrameRecord]:
+    """Return the answers of those frames that are calls, by the number of the call."""
+    # One by one: an answer stands right behind its call, and each is found after a few rows.
+    found = ((call.id, counterpart(connection, call)) for call in known if call.kind == CALL)
+    return {number: answer for number, answer in found if answer is not None}

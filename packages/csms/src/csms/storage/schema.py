@@ -253,14 +253,15 @@ decision = sa.Table(
     _id(),
     _station_id(),
     sa.Column("decided_at", Moment, nullable=False),
-    sa.Column("id_token", sa.Text, nullable=False),
+    sa.Column("id_token", sa.Text, nullable=False),  # as it may be shown
+    sa.Column("id_token_key", sa.Text, nullable=False),  # in lower case
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("occasion", sa.Text, nullable=False),  # authorize, start, stop, event
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Index(None, "decided_at"),
     sa.Index(None, "station_id", "decided_at"),
-    sa.Index(None, "id_token", "decided_at"),
+    sa.Index(None, "id_token_key", "decided_at"),
 )
 
 TRANSACTION_HAS_GAPS = "event_count < last_seq_no - first_seq_no + 1 AND NOT is_open"

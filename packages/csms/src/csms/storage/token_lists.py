@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from csms.storage.rows import position, rows_of
 from csms.storage.schema import decision, site, station, token
+from csms.storage.tokens import key_of
 
 Row = dict[str, Any]
 
@@ -89,7 +90,7 @@ def decisions(
     if wanted.station is not None:
         query = query.where(station.c.identity == wanted.station)
     if wanted.id_token is not None:
-        query = query.where(sa.func.lower(columns.id_token) == wanted.id_token.lower())
+        query = query.where(columns.id_token_key == key_of(wanted.id_token))
     if wanted.since is not None:
         query = query.where(columns.decided_at >= wanted.since)
     if wanted.until is not None:

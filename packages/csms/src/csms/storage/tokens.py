@@ -23,7 +23,7 @@ _FIND = Statement(
 )
 _INSERT_DECISION = Statement(
     sa.insert(decision_table),
-    ("station_id", "decided_at", "id_token", "type", "occasion", "status", "reason"),
+    ("station_id", "decided_at", "id_token", "id_token_key", "type", "occasion", "status", "reason"),
 )
 
 
@@ -69,9 +69,15 @@ def find(connection: sa.Connection, key: str) -> Token | None:
     return Token(id_token, kind, group, is_blocked, expires_at, concurrent_limit, _NAMES.decode(stations), note)
 
 
+def key_of(shown: str) -> str:
+    """Return how the log of decisions finds a token by what is shown of it, of a secret that is nothing of its own."""
+    return IdToken(shown).key
+
+
 def add_decision(
     connection: sa.Connection, station_id: int, id_token: IdToken, occasion: str, made: Decision, now: datetime
 ) -> None:
     """Add a line to the log of decisions."""
-    values = (station_id, now, id_token.shown, id_token.type, occasion, made.status.value, made.reason)
+    shown = id_token.shown
+    values = (station_id, now, shown, key_of(shown), id_token.type, occasion, made.status.value, made.reason)
     _INSERT_DECISION.run(connection, values)

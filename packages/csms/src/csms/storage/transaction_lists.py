@@ -69,34 +69,38 @@ def find_transaction(connection: sa.Connection, number: int) -> Row | None:
     return found[0] if found else None
 
 
-def samples(connection: sa.Connection, number: int, after: Position | None, limit: int) -> list[Row]:
-    """Return what the meter showed during a transaction, in order of time."""
+def samples(
+    connection: sa.Connection, number: int, after: Position | None, limit: int, *, is_newest_first: bool = False
+) -> list[Row]:
+    """Return what the meter showed during a transaction, in order of time, or the newest first."""
     columns = meter_value.c
-    query = (
-        sa.select(meter_value)
-        .where(columns.transaction_id == number)
-        .order_by(columns.sampled_at, columns.id)
-        .limit(limit)
-    )
-    if after is not None:
-        query = query.where(sa.tuple_(columns.sampled_at, columns.id) > position(columns.sampled_at, columns.id, after))
-    return rows_of(connection, query)
+    query = sa.select(meter_value).where(columns.transaction_id == number)
+    return _in_time(connection, query, (columns.sampled_at, columns.id), after, limit, is_newest_first)
 
 
-def history(connection: sa.Connection, number: int, after: Position | None, limit: int) -> list[Row]:
-    """Return what happened in a transaction, in order of time."""
+def history(
+    connection: sa.Connection, number: int, after: Position | None, limit: int, *, is_newest_first: bool = False
+) -> list[Row]:
+    """Return what happened in a transaction, in order of time, or the newest first."""
     columns = transaction_event.c
-    query = (
-        sa.select(transaction_event)
-        .where(columns.transaction_id == number)
-        .order_by(columns.happened_at, columns.id)
-        .limit(limit)
-    )
+    query = sa.select(transaction_event).where(columns.transaction_id == number)
+    return _in_time(connection, query, (columns.happened_at, columns.id), after, limit, is_newest_first)
+
+
+def _in_time(
+    connection: sa.Connection,
+    query: sa.Select[Any],
+    order: tuple[sa.Column[datetime], sa.Column[int]],
+    after: Position | None,
+    limit: int,
+    is_newest_first: bool,
+) -> list[Row]:
+    """Return the rows of a query that come after a position, in the order of a time and the number."""
     if after is not None:
-        query = query.where(
-            sa.tuple_(columns.happened_at, columns.id) > position(columns.happened_at, columns.id, after)
-        )
-    return rows_of(connection, query)
+        place, seen = sa.tuple_(*order), position(*order, after)
+        query = query.where(place < seen if is_newest_first else place > seen)
+    in_order = [column.desc() for column in order] if is_newest_first else order
+    return rows_of(connection, query.order_by(*in_order).limit(limit))
 
 
 def _with_station() -> sa.Select[Any]:

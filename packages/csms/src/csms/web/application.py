@@ -1,8 +1,11 @@
 """The web application: what is asked is let in, checked, handled and answered here."""
 
-from litestar import Litestar, Router
+from typing import Any
+
+from litestar import Litestar, Request, Router
 from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
+from litestar.enums import HttpMethod
 from litestar.exceptions import NotFoundException
 from litestar.routes import HTTPRoute
 from litestar.types import Message, Scope
@@ -29,9 +32,11 @@ from csms.web.bodies import LONGEST_BODY_BYTES, check_body
 from csms.web.dashboard import POLICY, make_assets, make_page
 from csms.web.document import config
 from csms.web.fields import provide_period
+from csms.web.head import HeadingLitestar
 from csms.web.pages import PAGES, make_plugins
 from csms.web.paging import provide_paging
 from csms.web.problems import HANDLERS
+from csms.web.queries import check_query
 from csms.web.services import Web, provided
 
 API_PATH = "/api/v1"
@@ -74,9 +79,9 @@ def make_web(services: Web) -> Litestar:
         route_handlers=API,
         guards=[make_guard(services)],
         security=[{"key": []}, {"session": []}],
-        before_request=check_body,
+        before_request=_check,
     )
-    return Litestar(
+    return HeadingLitestar(
         [api, health.get_health, health.get_readiness, health.get_metrics, make_assets(), *PAGES],
         dependencies={
             "web": provided(services),
@@ -94,6 +99,12 @@ def make_web(services: Web) -> Litestar:
     )
 
 
+async def _check(request: Request[Any, Any, Any]) -> None:
+    """Refuse what Litestar would read leniently. Raises: Problem."""
+    check_query(request)
+    await check_body(request)
+
+
 async def _add_security_headers(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
@@ -106,11 +117,16 @@ async def _add_security_headers(message: Message, scope: Scope) -> None:
 
 
 async def _name_methods(message: Message, scope: Scope) -> None:
-    """Say to OPTIONS what there is: Litestar forgets the handlers that were registered before the last one."""
-    if message["type"] != "http.response.start" or scope["type"] != "http" or scope["method"] != "OPTIONS":
+    """Say which methods there are: to OPTIONS Litestar forgets handlers, and it knows nothing of HEAD."""
+    if message["type"] != "http.response.start" or scope["type"] != "http":
         return
-    here = scope.get("path_template")
-    routes = [route for route in scope["litestar_app"].routes if isinstance(route, HTTPRoute)]
-    methods = {method for route in routes if route.path_format == here for method in route.methods}
+    headers = MutableScopeHeaders.from_message(message)
+    methods = set(headers.get("Allow", "").split(", ")) - {""}
+    if scope["method"] == HttpMethod.OPTIONS:
+        here = scope.get("path_template")
+        routes = [route for route in scope["litestar_app"].routes if isinstance(route, HTTPRoute)]
+        methods |= {method for route in routes if route.path_format == here for method in route.methods}
+    if HttpMethod.GET in methods:
+        methods.add(HttpMethod.HEAD)
     if methods:
-        MutableScopeHeaders.from_message(message)["Allow"] = ", ".join(sorted(methods))
+        headers["Allow"] = ", ".join(sorted(methods))

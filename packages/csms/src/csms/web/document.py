@@ -19,9 +19,11 @@ from litestar.routes import HTTPRoute
 from litestar.types import Method
 from litestar.typing import FieldDefinition
 
+from csms.domain.remote_control import Limit, SetLimit
 from csms.web.access import CSRF_HEADER, PUBLIC, SAFE_METHODS, SESSION_COOKIE
 from csms.web.bodies import JSON
 from csms.web.fields import LARGEST_NUMBER
+from csms.web.parameters import parameters_of
 from csms.web.problems import PROBLEM_JSON, ProblemDetails
 
 DESCRIPTION = f"""The API of a central system for OCPP charging stations.
@@ -53,6 +55,18 @@ PUBLIC_SECURITY: list[dict[str, list[str]]] = [{}]
 """Of handlers that everybody may ask."""
 
 _Json = dict[str, Any]
+
+_RULES: dict[str, _Json] = {
+    Limit.__name__: {
+        "oneOf": [
+            {"type": "object", "required": [name], "properties": {name: {"type": "number"}}}
+            for name in ("ampere", "watt")
+        ],
+    },
+    SetLimit.__name__: {"examples": [{"limit": {"ampere": 16.0}}, {"limit": {"watt": 11000.0}, "evse": 1}]},
+}
+"""What else there is to say of a type, beside its fields."""
+
 _SCHEMA = "#/components/schemas/{name}"
 
 _PROBLEMS = {
@@ -111,6 +125,8 @@ def make_document(app: Litestar) -> bytes:
             _describe(operation, handler, exact)
             _add_problems(operation, _problems_of(handler, path))
     parts: _Json = document["components"]
+    for name, rule in _RULES.items():
+        components[name] |= rule
     # Python 3.13 takes the indentation out of docstrings; the document is to be the same with each Python.
     for schema in components.values():
         if "description" in schema:
@@ -157,7 +173,7 @@ def _describe(operation: _Json, handler: HTTPRouteHandler, exact: _Json) -> None
     operation["summary"] = summary.strip().removesuffix(".")
     operation["description"] = (description.strip() or summary).replace("\n    ", "\n")
     body, answer = _body_of(handler), _answer_of(handler)
-    declared = dict(_parameters_of(handler))
+    declared = {name: field for _, name, field in parameters_of(handler)}
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _exact(parameter["schema"], declared.get(parameter["name"]))
     if body:
@@ -170,18 +186,11 @@ def _describe(operation: _Json, handler: HTTPRouteHandler, exact: _Json) -> None
         success.pop("content", None)
 
 
-def _parameters_of(handler: HTTPRouteHandler) -> Iterator[tuple[str, ParameterKwarg]]:
-    providers = handler.resolve_dependencies().values()
-    for signature in (handler.parsed_fn_signature, *(provider.parsed_fn_signature for provider in providers)):
-        for name, field in signature.parameters.items():
-            if isinstance(field.kwarg_definition, ParameterKwarg):
-                yield field.kwarg_definition.name or name, field.kwarg_definition
-
-
-def _exact(schema: _Json, declared: ParameterKwarg | None) -> _Json:
+def _exact(schema: _Json, field: FieldDefinition | None) -> _Json:
     """Return the schema of a parameter as it holds.
 
-    Litestar leaves a limit of 0 out, writes whole numbers as floats, and says null where a parameter may be left out.
+    Litestar leaves a limit of 0 out, and those of the items of a list, writes whole numbers as floats, and says null
+    where a parameter may be left out.
     """
     choices = [choice for choice in schema.get("oneOf", ()) if choice != {"type": "null"}]
     if len(choices) == 1:
@@ -190,12 +199,22 @@ def _exact(schema: _Json, declared: ParameterKwarg | None) -> _Json:
         schema["type"] = next(name for name in schema["type"] if name != "null")
     if "enum" in schema:
         schema["enum"] = [value for value in schema["enum"] if value is not None]
-    if declared is not None and declared.ge == 0:
+    declared = None if field is None else field.kwarg_definition
+    if isinstance(declared, ParameterKwarg) and declared.ge == 0:
         schema["minimum"] = 0
+    if field is not None and schema.get("type") == "array" and "$ref" not in schema["items"]:
+        schema["items"] = _schema_of_items(field)
     for limit in ("minimum", "maximum"):
         if schema.get("type") == "integer" and limit in schema:
             schema[limit] = min(int(schema[limit]), LARGEST_NUMBER)
     return schema
+
+
+def _schema_of_items(field: FieldDefinition) -> _Json:
+    """Return the schema of the items of a list that may be left out."""
+    schema = msgspec.json.schema(field.annotation)
+    (items,) = (choice["items"] for choice in schema["anyOf"] if choice["type"] == "array")
+    return items
 
 
 def _add_problems(operation: _Json, problems: Iterable[HTTPStatus]) -> None:

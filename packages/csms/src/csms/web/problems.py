@@ -10,10 +10,10 @@ import msgspec
 from litestar import Request, Response
 from litestar.enums import ParamType
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.params import ParameterKwarg
 from msgspec import Meta, Struct
 
 from csms.storage.engine import StorageError
+from csms.web.parameters import parameters_of
 
 LOGGER = logging.getLogger("csms.web")
 
@@ -154,14 +154,9 @@ def _as_asked(fault: Fault, request: Request[Any, Any, Any]) -> Fault:
     source, _, name = fault.place.partition(".")
     if source != ParamType.QUERY.value:
         return fault
-    handler = request.route_handler
-    signatures = [handler.parsed_fn_signature]
-    signatures += [provider.parsed_fn_signature for provider in handler.resolve_dependencies().values()]
-    for signature in signatures:
-        field = signature.parameters.get(name)
-        declared = None if field is None else field.kwarg_definition
-        if isinstance(declared, ParameterKwarg) and declared.name:
-            return Fault(f"{source}.{declared.name}", fault.message)
+    for inside, asked, _ in parameters_of(request.route_handler):
+        if inside == name:
+            return Fault(f"{source}.{asked}", fault.message)
     return fault
 
 

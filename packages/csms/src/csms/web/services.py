@@ -92,6 +92,7 @@ class Web:
         frames: the message log; None if frames are not recorded.
         commands: sends commands to stations; by default one that keeps nothing of what they say.
         messages: knows what stations can be asked in the words of their version.
+        certificate_error: returns why renewed certificates are not used; empty: they are.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class Web:
         frames: FrameLog | None = None,
         commands: Dispatcher | None = None,
         messages: Messages | None = None,
+        certificate_error: Callable[[], str] = str,
     ) -> None:
         self.store = store
         self.bus = bus
@@ -116,6 +118,7 @@ class Web:
         self.ocpp_port = ocpp_port
         self.figures = figures
         self.messages = messages or NoMessages()
+        self.certificate_error = certificate_error
         self.started_at = now()
         """When the server was started."""
         self.frames = frames

@@ -83,6 +83,7 @@ CREATE TABLE decision (
 	station_id BIGINT NOT NULL, 
 	decided_at BIGINT NOT NULL, 
 	id_token TEXT NOT NULL, 
+	id_token_key TEXT NOT NULL, 
 	type TEXT NOT NULL, 
 	occasion TEXT NOT NULL, 
 	status TEXT NOT NULL, 
@@ -90,9 +91,9 @@ CREATE TABLE decision (
 	CONSTRAINT pk_decision PRIMARY KEY (id), 
 	CONSTRAINT fk_decision_station_id FOREIGN KEY(station_id) REFERENCES station (id) ON DELETE CASCADE
 );
-INSERT INTO "decision" VALUES(1,1,1767323045678902,'id_token 1 "ü\ 🔌','type 1 "ü\ 🔌','occasion 1 "ü\ 🔌','status 1 "ü\ 🔌','reason 1 "ü\ 🔌');
-INSERT INTO "decision" VALUES(2,2,1767323045678903,'id_token 2 "ü\ 🔌','type 2 "ü\ 🔌','occasion 2 "ü\ 🔌','status 2 "ü\ 🔌','reason 2 "ü\ 🔌');
-INSERT INTO "decision" VALUES(3,3,1767323045678904,'id_token 3 "ü\ 🔌','type 3 "ü\ 🔌','occasion 3 "ü\ 🔌','status 3 "ü\ 🔌','reason 3 "ü\ 🔌');
+INSERT INTO "decision" VALUES(1,1,1767323045678902,'id_token 1 "ü\ 🔌','id_token_key 1 "ü\ 🔌','type 1 "ü\ 🔌','occasion 1 "ü\ 🔌','status 1 "ü\ 🔌','reason 1 "ü\ 🔌');
+INSERT INTO "decision" VALUES(2,2,1767323045678903,'id_token 2 "ü\ 🔌','id_token_key 2 "ü\ 🔌','type 2 "ü\ 🔌','occasion 2 "ü\ 🔌','status 2 "ü\ 🔌','reason 2 "ü\ 🔌');
+INSERT INTO "decision" VALUES(3,3,1767323045678904,'id_token 3 "ü\ 🔌','id_token_key 3 "ü\ 🔌','type 3 "ü\ 🔌','occasion 3 "ü\ 🔌','status 3 "ü\ 🔌','reason 3 "ü\ 🔌');
 CREATE TABLE event (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name TEXT NOT NULL, 
@@ -421,7 +422,7 @@ CREATE INDEX ix_knock_last_at_id ON knock (last_at, id);
 CREATE INDEX ix_station_held ON station (id) WHERE admission = 'held';
 CREATE INDEX ix_station_site_id ON station (site_id);
 CREATE INDEX ix_decision_decided_at ON decision (decided_at);
-CREATE INDEX ix_decision_id_token_decided_at ON decision (id_token, decided_at);
+CREATE INDEX ix_decision_id_token_key_decided_at ON decision (id_token_key, decided_at);
 CREATE INDEX ix_decision_station_id_decided_at ON decision (station_id, decided_at);
 CREATE INDEX ix_notification_station_id_received_at ON notification (station_id, received_at);
 CREATE INDEX ix_status_report_station_id_reported_at ON status_report (station_id, reported_at);

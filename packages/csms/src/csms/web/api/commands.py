@@ -65,6 +65,7 @@ class CommandView(Struct, frozen=True, kw_only=True):
 
     id: Annotated[int, Meta(description="Its number.")]
     station: Annotated[str, Meta(description="Identity of the station.")]
+    site: Annotated[int | None, Meta(description="Number of the site where it stands.")]
     name: Annotated[str, Meta(description="Which command; of a call in the station's own words, its action.")]
     request: Annotated[Any, Meta(description="What was asked; passwords and keys are `***`.")]
     requested_by: Annotated[str, Meta(description="Who has asked: a user, or `key NAME`.")]
@@ -363,6 +364,7 @@ def _view(record: CommandRecord) -> CommandView:
     return CommandView(
         id=record.id,
         station=record.station,
+        site=record.site,
         name=record.name,
         request=msgspec.json.decode(record.request),
         requested_by=record.requested_by,

@@ -110,10 +110,12 @@ async def import_tokens(
     check_zone("body.time_zone", data.time_zone)
     found, faults = await asyncio.to_thread(_read, data.csv, ZoneInfo(data.time_zone))
     if faults:
+        shown = faults[:MOST_FAULTS]
+        told = "1 line is told" if len(shown) == 1 else f"{len(shown)} lines are told"
         more = f" and {len(faults) - MOST_FAULTS} more" if len(faults) > MOST_FAULTS else ""
         raise unprocessable(
-            f"The file is not right, and nothing was changed: {len(faults[:MOST_FAULTS])} lines are told{more}",
-            *(Fault(f"body.csv line {fault.line}", fault.text) for fault in faults[:MOST_FAULTS]),
+            f"The file is not right, and nothing was changed: {told}{more}",
+            *(Fault(f"body.csv line {fault.line}", fault.text) for fault in shown),
         )
     new = await store.write(service.put_many, found, now)
     return ImportedTokens(new=new, changed=len(found) - new)

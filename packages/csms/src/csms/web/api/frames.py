@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 from msgspec import Meta, Struct
 
+from csms.domain.frames import CALL
 from csms.storage import frames
 from csms.storage.engine import Store
 from csms.storage.frame_log import FrameLog
@@ -19,6 +20,15 @@ from csms.web.fields import LARGEST_NUMBER, NO_CONTROLS, IdentityInPath, Period,
 from csms.web.paging import Page, Paging
 from csms.web.problems import Problem, not_found
 from csms.web.services import Web
+
+
+class FrameAnswer(Struct, frozen=True, kw_only=True):
+    """How a call was answered."""
+
+    id: Annotated[int, Meta(description="The number of the answer, which is a frame of its own.")]
+    kind: Annotated[int, Meta(description="3: CALLRESULT. 4: CALLERROR.")]
+    outcome: Annotated[str | None, Meta(description="The status in it, or the code of its error; null: neither.")]
+    latency_s: Annotated[float | None, Meta(description="Seconds since the call.")]
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -41,6 +51,10 @@ class Frame(Struct, frozen=True, kw_only=True):
         str | None, Meta(description="Of an answer: the status in it, or the code of its error; null: neither.")
     ]
     latency_s: Annotated[float | None, Meta(description="Of an answer: seconds since its call.")]
+    answer: Annotated[
+        FrameAnswer | None,
+        Meta(description="Of a call: its answer, also one that the filters leave out. Null: there is none yet."),
+    ]
     text: Annotated[str, Meta(description="The frame; passwords and keys are `***`.")]
 
 
@@ -118,7 +132,8 @@ class FramesController(Controller):
             paging.limit + 1,
             is_oldest_first=order == "oldest",
         )
-        return paging.page(rows, _answer, lambda row: (row.at, row.id))
+        answers = await log.read(frames.answers, rows[: paging.limit])
+        return paging.page(rows, lambda row: _told(row, answers.get(row.id)), lambda row: (row.at, row.id))
 
     @get("/{number:int}")
     async def get_frame(
@@ -134,7 +149,9 @@ class FramesController(Controller):
         if found is None:
             raise not_found(f"frame {number} of the station {identity}")
         counterpart = await log.read(frames.counterpart, found)
-        return FrameAndCounterpart(_answer(found), None if counterpart is None else _answer(counterpart))
+        if counterpart is None:
+            return FrameAndCounterpart(_told(found, None), None)
+        return FrameAndCounterpart(_told(found, counterpart), _told(counterpart, found))
 
 
 async def _log_of(web: Web, store: Store, identity: str) -> FrameLog:
@@ -149,5 +166,9 @@ async def _log_of(web: Web, store: Store, identity: str) -> FrameLog:
     return web.frames
 
 
-def _answer(record: FrameRecord) -> Frame:
-    return msgspec.convert(record, Frame, from_attributes=True)
+def _told(record: FrameRecord, counterpart: FrameRecord | None) -> Frame:
+    values = msgspec.structs.asdict(record)
+    is_answered = record.kind == CALL and counterpart is not None
+    return Frame(
+        answer=msgspec.convert(counterpart, FrameAnswer, from_attributes=True) if is_answered else None, **values
+    )

@@ -122,6 +122,7 @@ class ServerController(Controller):
         )
         measured = Measured(
             is_listening=web.is_listening(),
+            certificate_error=web.certificate_error(),
             database_error=error,
             writes_waiting=waiting,
             writes_limit=web.settings.write_queue,

@@ -13,7 +13,6 @@ from csms.storage import timelines
 from csms.storage.engine import Store
 from csms.web.api.stations import find_station
 from csms.web.fields import IdentityInPath, Period, answer_from
-from csms.web.problems import Fault, bad_request
 
 USUAL_PERIOD = timedelta(hours=24)
 LONGEST_LIST = 1000
@@ -98,17 +97,16 @@ async def get_timeline(
 ) -> StationTimeline:
     """Return what went on at a station: its links, statuses, transactions and commands.
 
-    Without `to` it is up to now, and never longer; without `from` it is the 24 hours before. Of each kind there are
-    the newest 1000. Times are those of the station, but none is later than when the server was told: the station's
-    clock may be ahead.
+    Without `to` it is up to now, and never longer; without `from` it is the 24 hours before. In a time that ends
+    before it begins, or is still to come, nothing went on. Of each kind there are the newest 1000. Times are those of
+    the station, but none is later than when the server was told: the station's clock may be ahead.
     """
     until = now if period.until is None else min(period.until, now)
     try:
         since = period.since or until - USUAL_PERIOD
     except OverflowError:
         since = until
-    if since >= until:
-        raise bad_request("The request is not valid", Fault("query.from", "It has to be before `to`, and in the past"))
+    since = min(since, until)
     station = await find_station(store, identity)
     found = await store.read(timelines.timeline, station, since, until, LONGEST_LIST)
     return StationTimeline(

@@ -1,33 +1,38 @@
 """Transactions: who has charged, when and how much."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
 
-from litestar import Controller, get
+from litestar import Controller, Request, get, post
+from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from csms.domain.authorization import IdToken
 from csms.domain.findings import Finding
 from csms.domain.transaction_findings import find
+from csms.service.lost_transactions import StillRunningError, end_by_operator
 from csms.storage import transaction_lists
 from csms.storage.engine import Store
 from csms.storage.transaction_findings import facts_of
 from csms.storage.transaction_lists import TransactionFilter
+from csms.web.access import Principal
 from csms.web.fields import (
     EvseInQuery,
     IdTokenInQuery,
     Period,
     SiteInQuery,
     StationInQuery,
+    Text,
     TimePosition,
     TransactionInPath,
     answer_from,
     site_wanted,
 )
 from csms.web.paging import Page, Paging
-from csms.web.problems import not_found
+from csms.web.problems import conflict, not_found
 
 
 class ChargingTransaction(Struct, frozen=True, kw_only=True):
@@ -68,6 +73,13 @@ class TransactionDetails(ChargingTransaction, frozen=True, kw_only=True):
     """Somebody has charged, or does, and why it went as it did."""
 
     findings: Annotated[list[Finding], Meta(description="What is to be known of it, the worst first.")]
+
+
+class EndRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A transaction is over, though its station has not said so."""
+
+    reason: Annotated[Text, Meta(description="Why, in your words; it stands in the history.")] = ""
+    force: Annotated[bool, Meta(description="End it though it seems to run.")] = False
 
 
 class MeterSample(Struct, frozen=True, kw_only=True):
@@ -116,6 +128,9 @@ class HistoryLine(Struct, frozen=True, kw_only=True):
     received_at: Annotated[datetime, Meta(description="When the server learned of it.")]
     seq_no: Annotated[int | None, Meta(description="The number of the event (2.x).")]
     payload: Annotated[Any, Meta(description="What the station said more; null if nothing.")]
+
+
+OrderInQuery = Annotated[Literal["newest", "oldest"], QueryParameter(description="Which of them comes first.")]
 
 
 def provide_transaction_filter(
@@ -176,9 +191,39 @@ class TransactionsController(Controller):
         a vehicle or a station that let no energy flow, a lost link, what was repaired. There are none of a transaction
         that goes on as it should.
         """
-        row = await _find(store, number)
-        facts = await store.read(facts_of, row, now)
-        return answer_from({**row, "findings": find(facts)}, TransactionDetails, "flags")
+        return await _details(store, number, now)
+
+    @post("/{number:int}/end", status_code=HTTPStatus.OK)
+    async def end_transaction(
+        self,
+        request: Request[Principal, Any, State],
+        store: NamedDependency[Store],
+        now: NamedDependency[datetime],
+        number: TransactionInPath,
+        data: JSONBody[EndRequest | None] = None,
+    ) -> TransactionDetails:
+        """End a transaction that is over, though its station has not said so; the station is told nothing.
+
+        Its last register holds, and its history says who has ended it. When the station tells of the end later, that
+        holds; when it tells (2.x) that the transaction goes on, it is open again. One that has ended stays as it is.
+
+        It is refused (409) while the transaction seems to run: if the station has told of it in the last 10 minutes,
+        or is connected and says that the connector is in use. `force` ends it all the same. To have a station stop a
+        transaction, send it `commands/remote-stop`.
+        """
+        wanted = data or EndRequest()
+        try:
+            await store.write(
+                end_by_operator, number, request.user.label, now, reason=wanted.reason, is_forced=wanted.force
+            )
+        except LookupError:
+            raise not_found(f"transaction {number}") from None
+        except StillRunningError as error:
+            raise conflict(
+                f"Transaction {number} seems to run: {error}. Have the station stop it; if it is over all the same,"
+                " end it with `force`"
+            ) from None
+        return await _details(store, number, now)
 
     @get("/{number:int}/samples")
     async def list_samples(
@@ -187,19 +232,36 @@ class TransactionsController(Controller):
         paging: NamedDependency[Paging],
         number: TransactionInPath,
         raw: Annotated[bool, QueryParameter(description="With the values as the station sent them.")] = False,
+        order: OrderInQuery = "oldest",
     ) -> Page[MeterSample]:
         """List what the meter showed during a transaction, in order of time."""
         await _find(store, number)
-        rows = await store.read(transaction_lists.samples, number, paging.after(TimePosition), paging.limit + 1)
+        rows = await store.read(
+            transaction_lists.samples,
+            number,
+            paging.after(TimePosition),
+            paging.limit + 1,
+            is_newest_first=order == "newest",
+        )
         return paging.page(rows, _sample_with_raw if raw else _sample, lambda row: (row["sampled_at"], row["id"]))
 
     @get("/{number:int}/history")
     async def list_history(
-        self, store: NamedDependency[Store], paging: NamedDependency[Paging], number: TransactionInPath
+        self,
+        store: NamedDependency[Store],
+        paging: NamedDependency[Paging],
+        number: TransactionInPath,
+        order: OrderInQuery = "oldest",
     ) -> Page[HistoryLine]:
         """List what happened in a transaction, in order of time: its events, and what was thought of them."""
         await _find(store, number)
-        rows = await store.read(transaction_lists.history, number, paging.after(TimePosition), paging.limit + 1)
+        rows = await store.read(
+            transaction_lists.history,
+            number,
+            paging.after(TimePosition),
+            paging.limit + 1,
+            is_newest_first=order == "newest",
+        )
         return paging.page(
             rows, lambda row: answer_from(row, HistoryLine, "payload"), lambda row: (row["happened_at"], row["id"])
         )
@@ -210,6 +272,12 @@ async def _find(store: Store, number: int) -> transaction_lists.Row:
     if row is None:
         raise not_found(f"transaction {number}")
     return row
+
+
+async def _details(store: Store, number: int, now: datetime) -> TransactionDetails:
+    row = await _find(store, number)
+    facts = await store.read(facts_of, row, now)
+    return answer_from({**row, "findings": find(facts)}, TransactionDetails, "flags")
 
 
 def _answer(row: transaction_lists.Row) -> ChargingTransaction:

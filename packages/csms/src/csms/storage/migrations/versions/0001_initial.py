@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("station_id", sa.BigInteger(), nullable=False),
         sa.Column("decided_at", Moment(), nullable=False),
         sa.Column("id_token", sa.Text(), nullable=False),
+        sa.Column("id_token_key", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("occasion", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
@@ -208,7 +209,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
     op.create_index(op.f("ix_decision_decided_at"), "decision", ["decided_at"], unique=False)
-    op.create_index(op.f("ix_decision_id_token_decided_at"), "decision", ["id_token", "decided_at"], unique=False)
+    op.create_index(
+        op.f("ix_decision_id_token_key_decided_at"), "decision", ["id_token_key", "decided_at"], unique=False
+    )
     op.create_index(op.f("ix_decision_station_id_decided_at"), "decision", ["station_id", "decided_at"], unique=False)
     op.create_table(
         "inventory",
