@@ -600,9 +600,9 @@ export interface paths {
         };
         /**
          * Return what went on at a station: its links, statuses, transactions and commands
-         * @description Without `to` it is up to now, and never longer; without `from` it is the 24 hours before. Of each kind there are
-         *     the newest 1000. Times are those of the station, but none is later than when the server was told: the station's
-         *     clock may be ahead.
+         * @description Without `to` it is up to now, and never longer; without `from` it is the 24 hours before. In a time that ends
+         *     before it begins, or is still to come, nothing went on. Of each kind there are the newest 1000. Times are those of
+         *     the station, but none is later than when the server was told: the station's clock may be ahead.
          */
         get: operations["getTimeline"];
         put?: never;
@@ -679,6 +679,31 @@ export interface paths {
         get: operations["listDecisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{number}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a transaction that is over, though its station has not said so; the station is told nothing
+         * @description Its last register holds, and its history says who has ended it. When the station tells of the end later, that
+         *     holds; when it tells (2.x) that the transaction goes on, it is open again. One that has ended stays as it is.
+         *
+         *     It is refused (409) while the transaction seems to run: if the station has told of it in the last 10 minutes,
+         *     or is connected and says that the connector is in use. `force` ends it all the same. To have a station stop a
+         *     transaction, send it `commands/remote-stop`.
+         */
+        post: operations["endTransaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1478,6 +1503,8 @@ export interface components {
             id: number;
             /** @description Identity of the station. */
             station: string;
+            /** @description Number of the site where it stands. */
+            site: number | null;
             /** @description Which command; of a call in the station's own words, its action. */
             name: string;
             /** @description What was asked; passwords and keys are `***`. */
@@ -1713,6 +1740,22 @@ export interface components {
             size_bytes: number;
         };
         /**
+         * EndRequest
+         * @description A transaction is over, though its station has not said so.
+         */
+        EndRequest: {
+            /**
+             * @description Why, in your words; it stands in the history.
+             * @default
+             */
+            reason?: string;
+            /**
+             * @description End it though it seems to run.
+             * @default false
+             */
+            force?: boolean;
+        };
+        /**
          * Entrance
          * @description Where stations come in, and what is done with those that nobody has made known.
          */
@@ -1798,6 +1841,8 @@ export interface components {
             outcome: string | null;
             /** @description Of an answer: seconds since its call. */
             latency_s: number | null;
+            /** @description Of a call: its answer, also one that the filters leave out. Null: there is none yet. */
+            answer: components["schemas"]["FrameAnswer"] | null;
             /** @description The frame; passwords and keys are `***`. */
             text: string;
         };
@@ -1810,6 +1855,20 @@ export interface components {
             frame: components["schemas"]["Frame"];
             /** @description Of a call: its answer. Of an answer: its call. Null: there is none. */
             counterpart: components["schemas"]["Frame"] | null;
+        };
+        /**
+         * FrameAnswer
+         * @description How a call was answered.
+         */
+        FrameAnswer: {
+            /** @description The number of the answer, which is a frame of its own. */
+            id: number;
+            /** @description 3: CALLRESULT. 4: CALLERROR. */
+            kind: number;
+            /** @description The status in it, or the code of its error; null: neither. */
+            outcome: string | null;
+            /** @description Seconds since the call. */
+            latency_s: number | null;
         };
         /**
          * FramesHealth
@@ -1901,7 +1960,11 @@ export interface components {
              * @default null
              */
             duration_s?: number | null;
-        };
+        } & ({
+            ampere: number;
+        } | {
+            watt: number;
+        });
         /**
          * LinkSpan
          * @description A time in which the station had a link.
@@ -2277,8 +2340,19 @@ export interface components {
          * SetLimit
          * @description Limit what a station or an EVSE draws, by a charging profile (K01; OCPP 1.6, 5.16).
          *
-         *         For the station it is a profile of its maximum, and of its default if that is refused (quirk 39). For an EVSE it is
-         *         a default, and a profile of the running transaction if there is one.
+         *     For the station it is a profile of its maximum, and of its default if that is refused. For an EVSE it is a
+         *     default, and a profile of the running transaction if there is one.
+         * @example {
+         *       "limit": {
+         *         "ampere": 16
+         *       }
+         *     }
+         * @example {
+         *       "limit": {
+         *         "watt": 11000
+         *       },
+         *       "evse": 1
+         *     }
          */
         SetLimit: {
             /** @description How much. */
@@ -3437,11 +3511,13 @@ export type DataTransfer = components['schemas']['DataTransfer'];
 export type DatabaseHealth = components['schemas']['DatabaseHealth'];
 export type Decided = components['schemas']['Decided'];
 export type DiskHealth = components['schemas']['DiskHealth'];
+export type EndRequest = components['schemas']['EndRequest'];
 export type Entrance = components['schemas']['Entrance'];
 export type Entry = components['schemas']['Entry'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameAndCounterpart = components['schemas']['FrameAndCounterpart'];
+export type FrameAnswer = components['schemas']['FrameAnswer'];
 export type FramesHealth = components['schemas']['FramesHealth'];
 export type GetConfiguration = components['schemas']['GetConfiguration'];
 export type Health = components['schemas']['Health'];
@@ -4914,6 +4990,44 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    endTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The transaction's number (`id`). */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionDetails"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getTransaction: {
         parameters: {
             query?: never;
@@ -4950,6 +5064,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. Without it, the list begins. */
                 cursor?: string;
+                /** @description Which of them comes first. */
+                order?: "newest" | "oldest";
             };
             header?: never;
             path: {
@@ -4986,6 +5102,8 @@ export interface operations {
                 cursor?: string;
                 /** @description With the values as the station sent them. */
                 raw?: boolean;
+                /** @description Which of them comes first. */
+                order?: "newest" | "oldest";
             };
             header?: never;
             path: {

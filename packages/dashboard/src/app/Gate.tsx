@@ -13,6 +13,7 @@ export function Gate(): ReactElement {
     const session = useSession();
     const isIn = Boolean(session.data);
     useLiveWhile(isIn);
+    useForgetting(session.data === null);
     if (session.data) {
         return <RouterProvider router={router} />;
     }
@@ -61,6 +62,16 @@ function useLiveWhile(isIn: boolean): void {
             live.close();
         };
     }, [isIn, client]);
+}
+
+/** Forgets what was read, when nobody is there any more: once the screens are gone, which would read it again. */
+function useForgetting(isOut: boolean): void {
+    const client = useQueryClient();
+    useEffect(() => {
+        if (isOut) {
+            client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
+        }
+    }, [isOut, client]);
 }
 
 function onWindow(name: "online" | "offline" | "focus", listener: () => void): () => void {

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
-import { IconBolt, IconChargingPile, IconId, IconSearch, type TablerIcon } from "@tabler/icons-react";
+import { IconBolt, IconChargingPile, IconId, IconMapPin, IconSearch, type TablerIcon } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
@@ -15,6 +15,9 @@ const [store, spotlight] = createSpotlight();
 /** Opens the search, as Ctrl K does. */
 export const openSearch = spotlight.open;
 
+/** It has no place in the menu, since it is behind the stations. */
+const SITES = { path: "/sites", title: "Sites", words: "places address time zone", icon: IconMapPin } as const;
+
 interface Hit {
     key: string;
     label: string;
@@ -23,7 +26,7 @@ interface Hit {
     go(): void;
 }
 
-/** Ctrl K: goes to screens, stations, tokens, and transactions by number. */
+/** Ctrl K: goes to screens, stations, sites, tokens, and transactions by number. */
 export function Search(): ReactElement {
     const [query, setQuery] = useState("");
     const text = query.trim();
@@ -31,6 +34,7 @@ export function Search(): ReactElement {
         { label: "Screens", hits: useScreens(text) },
         { label: "Transactions", hits: useTransaction(text) },
         { label: "Stations", hits: useStations(text) },
+        { label: "Sites", hits: useSites(text) },
         { label: "Tokens", hits: useTokens(text) },
     ].filter((group) => group.hits.length > 0);
     return (
@@ -44,7 +48,7 @@ export function Search(): ReactElement {
             attributes={{ content: { "aria-label": "Search" } }}
         >
             <Spotlight.Search
-                placeholder="Station, token, transaction number or screen"
+                placeholder="Station, token, site, transaction number or screen"
                 aria-label="Search"
                 leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
             />
@@ -71,15 +75,15 @@ export function Search(): ReactElement {
 function useScreens(text: string): Hit[] {
     const navigate = useNavigate();
     const words = text.toLowerCase();
-    return SCREENS.filter((screen) => `${screen.title} ${screen.words}`.toLowerCase().includes(words)).map(
-        (screen) => ({
+    return [...SCREENS, SITES]
+        .filter((screen) => `${screen.title} ${screen.words}`.toLowerCase().includes(words))
+        .map((screen) => ({
             key: screen.path,
             label: screen.title,
             description: "",
             icon: screen.icon,
             go: () => void navigate({ to: screen.path }),
-        }),
-    );
+        }));
 }
 
 function useTransaction(text: string): Hit[] {
@@ -147,6 +151,24 @@ function useStations(text: string): Hit[] {
                 to: "/stations/$identity",
                 params: { identity: station.identity },
             }),
+    }));
+}
+
+function useSites(text: string): Hit[] {
+    const navigate = useNavigate();
+    const [search] = useDebouncedValue(text, PAUSE_MS);
+    const { data } = useQuery({
+        queryKey: ["search", "sites", search],
+        queryFn: ({ signal }) =>
+            answered(api.GET("/api/v1/sites", { params: { query: { search, limit: MOST } }, signal })),
+        enabled: search !== "",
+    });
+    return (data?.items ?? []).map((site) => ({
+        key: `site ${site.id}`,
+        label: site.name,
+        description: site.address,
+        icon: IconMapPin,
+        go: () => void navigate({ to: "/stations", search: { site: String(site.id) } }),
     }));
 }
 

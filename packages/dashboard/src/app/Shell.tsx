@@ -14,6 +14,8 @@ import { UserMenu } from "./UserMenu";
 const HEADER_PX = 48;
 const BAR_PX = 56;
 const MENU_PX = 224;
+/** Where there is less room, the menu has its signs only; the style sheet has it too. */
+const RAIL_PX = 60;
 
 /** What is around all screens: the menu, the search, whether events come, who is there. */
 export function Shell(): ReactElement {
@@ -37,7 +39,7 @@ export function Shell(): ReactElement {
         <AppShell
             header={{ height: HEADER_PX }}
             navbar={{
-                width: MENU_PX,
+                width: { base: MENU_PX, sm: RAIL_PX, lg: MENU_PX },
                 breakpoint: "sm",
                 collapsed: { mobile: !isMenuOpen },
             }}
@@ -93,6 +95,7 @@ function ScreenLink({ screen }: { screen: Screen }): ReactElement {
             component={Link}
             to={screen.path}
             label={screen.title}
+            title={screen.title}
             active={isHere}
             aria-current={isHere ? "page" : undefined}
             leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
@@ -164,6 +167,7 @@ function useIsHere(screen: Screen): boolean {
     const { pathname } = useLocation();
     return (
         pathname === screen.path ||
+        pathname === screen.alsoAt ||
         pathname.startsWith(`${screen.path}/`) ||
         (pathname === "/" && screen.path === "/now")
     );

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconFileDescription, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
 import type { ReactElement } from "react";
+import { ownZone } from "../parts/format";
 import { notifyProblem } from "../parts/notify";
 import { useLogOut, useSession } from "./session";
 
@@ -39,6 +40,7 @@ export function UserMenu(): ReactElement {
                 >
                     The API
                 </Menu.Item>
+                <Menu.Label>Times of a site are in its zone, all others in {ownZone()}</Menu.Label>
                 <Menu.Divider />
                 <Menu.RadioGroup
                     value={colorScheme}

@@ -3,6 +3,7 @@ import { routes as access } from "../screens/access/routes";
 import { routes as commands } from "../screens/commands/routes";
 import { routes as inbox } from "../screens/inbox/routes";
 import { routes as now } from "../screens/now/routes";
+import { routes as sites } from "../screens/sites/routes";
 import { routes as stations } from "../screens/stations/routes";
 import { routes as tokens } from "../screens/tokens/routes";
 import { routes as transactions } from "../screens/transactions/routes";
@@ -16,6 +17,7 @@ export const router = createRouter({
         ...inbox,
         ...transactions,
         ...stations,
+        ...sites,
         ...commands,
         ...tokens,
         ...access,

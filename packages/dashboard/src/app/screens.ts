@@ -19,6 +19,8 @@ export interface Screen {
     words: string;
     /** It has a place in the bar at the bottom of a phone; the others are behind "More". */
     isInBar: boolean;
+    /** Another address that belongs to it. */
+    alsoAt?: "/sites";
 }
 
 export const SCREENS: readonly Screen[] = [
@@ -47,8 +49,9 @@ export const SCREENS: readonly Screen[] = [
         path: "/stations",
         title: "Stations",
         icon: IconChargingPile,
-        words: "chargers sites",
+        words: "chargers",
         isInBar: true,
+        alsoAt: "/sites",
     },
     {
         path: "/commands",

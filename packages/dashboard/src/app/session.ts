@@ -10,6 +10,7 @@ import {
 import { answered, api, hasLogin } from "../api/client";
 import { live } from "../api/live";
 import type { Me } from "../api/schema";
+import { forgetAll } from "../parts/leaving";
 
 export const SESSION_KEY = ["session"];
 
@@ -32,17 +33,15 @@ export function useLogIn(): UseMutationResult<unknown, Error, { name: string; pa
     });
 }
 
-/** Logs out, and forgets all that was read. */
+/** Logs out, and forgets what was done here; what was read is forgotten when nobody is there (`Gate`). */
 export function useLogOut(): UseMutationResult<unknown, Error, void> {
     const client = useQueryClient();
     return useMutation({
         mutationFn: () => answered(api.POST("/api/v1/logout")),
         onSuccess: () => {
             live.close();
+            forgetAll();
             client.setQueryData(SESSION_KEY, null);
-            client.removeQueries({
-                predicate: (query) => query.queryKey[0] !== SESSION_KEY[0],
-            });
         },
     });
 }

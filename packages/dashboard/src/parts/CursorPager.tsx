@@ -22,7 +22,13 @@ export function CursorPager<T>({
                 {pages.hasMore ? "shown, and there are more" : "in all"}
             </Text>
             {pages.hasMore && (
-                <Button variant="default" size="xs" loading={pages.isLoadingMore} onClick={() => pages.loadMore()}>
+                <Button
+                    variant="default"
+                    size="xs"
+                    disabled={pages.isStale}
+                    loading={pages.isLoadingMore}
+                    onClick={() => pages.loadMore()}
+                >
                     Load more
                 </Button>
             )}

@@ -1,6 +1,7 @@
 import { Skeleton, Stack, Table } from "@mantine/core";
 import type { ReactElement, ReactNode } from "react";
 import classes from "./DataTable.module.css";
+import { Stale } from "./Stale";
 import { useIsPhone } from "./useIsPhone";
 
 /** A column of a table. */
@@ -13,6 +14,8 @@ export interface Column<T> {
     align?: "right";
     /** Not shown on a phone. */
     isWide?: boolean;
+    /** What can be done with the row: on a phone, it stands beside the name and has no label. */
+    isAside?: boolean;
 }
 
 /**
@@ -20,18 +23,21 @@ export interface Column<T> {
  *
  * @param label what is listed, for those who hear the page.
  * @param rows undefined: they are not here yet.
+ * @param isStale those that are wanted are not here yet, and these are dimmed.
  * @param empty what stands there when there are none.
  */
 export function DataTable<T>({
     label,
     columns,
     rows,
+    isStale = false,
     rowKey,
     empty,
 }: {
     label: string;
     columns: readonly Column<T>[];
     rows: readonly T[] | undefined;
+    isStale?: boolean;
     rowKey(row: T): string | number;
     empty: ReactNode;
 }): ReactElement {
@@ -46,9 +52,9 @@ export function DataTable<T>({
         );
     }
     if (rows.length === 0) {
-        return <>{empty}</>;
+        return <Stale isStale={isStale}>{empty}</Stale>;
     }
-    return isPhone ? (
+    const list = isPhone ? (
         <ul className={classes["cards"]} aria-label={label}>
             {rows.map((row) => (
                 <Card key={rowKey(row)} columns={columns} row={row} />
@@ -61,7 +67,14 @@ export function DataTable<T>({
                 viewportProps: { tabIndex: 0, "aria-label": label, role: "region" },
             }}
         >
-            <Table aria-label={label} highlightOnHover verticalSpacing={4} horizontalSpacing="sm" fz="sm">
+            <Table
+                aria-label={label}
+                highlightOnHover
+                verticalSpacing={4}
+                horizontalSpacing="sm"
+                fz="sm"
+                className={classes["table"] ?? ""}
+            >
                 <Table.Thead>
                     <Table.Tr>
                         {columns.map((column) => (
@@ -85,16 +98,24 @@ export function DataTable<T>({
             </Table>
         </Table.ScrollContainer>
     );
+    return <Stale isStale={isStale}>{list}</Stale>;
 }
 
 function Card<T>({ columns, row }: { columns: readonly Column<T>[]; row: T }): ReactElement {
     const [first, ...others] = columns;
     return (
         <li className={classes["card"]}>
-            <div className={classes["name"]}>{first?.cell(row)}</div>
+            <div className={classes["head"]}>
+                <div className={classes["name"]}>{first?.cell(row)}</div>
+                {others
+                    .filter((column) => column.isAside)
+                    .map((column) => (
+                        <div key={column.title}>{column.cell(row)}</div>
+                    ))}
+            </div>
             <dl className={classes["facts"]}>
                 {others
-                    .filter((column) => !column.isWide)
+                    .filter((column) => !column.isWide && !column.isAside)
                     .map((column) => (
                         <div key={column.title} className={classes["fact"]}>
                             <dt>{column.title}</dt>

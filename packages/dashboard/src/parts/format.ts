@@ -68,40 +68,74 @@ export function formatUtc(at: string): string {
     return `${formatTime(at, "UTC")} UTC`;
 }
 
-function formatThousands(value: number, unit: string): string {
-    return Math.abs(value) < 1000
-        ? `${formatNumber(value, 0)} ${unit}`
-        : `${formatNumber(value / 1000, Math.abs(value) < 100_000 ? 2 : 1)} k${unit}`;
-}
+/** How many digits stand behind the point of each unit: figures that change keep their width. */
+const DIGITS = { W: 0, kW: 1, Wh: 0, kWh: 2, A: 1, V: 1, "%": 0 } as const;
+
+export type Unit = keyof typeof DIGITS;
 
 /** "1 234.5", with no more than so many digits behind the point. */
 export function formatNumber(value: number, digits = 1): string {
-    return value.toLocaleString("en-US", { maximumFractionDigits: digits }).replaceAll(",", "\u202f");
+    return inGroups(value, { maximumFractionDigits: digits });
 }
 
-/** "740 W", "11.04 kW"; a dash for what is not known. */
+/** "11.0 kW": a value with its unit, and as many digits as that has; a dash for what is not known. */
+export function formatQuantity(value: number | null | undefined, unit: Unit, digits: number = DIGITS[unit]): string {
+    return value == null
+        ? MISSING
+        : `${inGroups(value, { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`;
+}
+
+/** "UTC+2": how far the clocks of a zone are ahead at a time. */
+export function formatOffset(at: string, zone: string): string {
+    const format = (timeZone: string): string | undefined =>
+        new Intl.DateTimeFormat("en-GB", { timeZone, timeZoneName: "shortOffset" })
+            .formatToParts(new Date(at))
+            .find(({ type }) => type === "timeZoneName")?.value;
+    try {
+        return format(zone)?.replace("GMT", "UTC") ?? "UTC";
+    } catch {
+        // The server knows a zone that this browser does not.
+        return "UTC";
+    }
+}
+
+function inGroups(value: number, digits: Intl.NumberFormatOptions): string {
+    // A meter that has drifted below nothing shows nothing, and not "-0".
+    return (value || 0).toLocaleString("en-US", { ...digits, signDisplay: "negative" }).replaceAll(",", "\u202f");
+}
+
+/** "740 W", "11.0 kW"; a dash for what is not known. */
 export function formatPower(w: number | null | undefined): string {
-    return w == null ? MISSING : formatThousands(w, "W");
+    return w == null || isSmall(w) ? formatQuantity(w, "W") : formatQuantity(w / 1000, "kW");
 }
 
-/** "740 Wh", "11.04 kWh"; a dash for what is not known. */
+/** "740 Wh", "11.04 kWh", "262.7 kWh"; a dash for what is not known. */
 export function formatEnergy(wh: number | null | undefined): string {
-    return wh == null ? MISSING : formatThousands(wh, "Wh");
+    if (wh == null || isSmall(wh)) {
+        return formatQuantity(wh, "Wh");
+    }
+    // Both have four digits where they meet.
+    return formatQuantity(wh / 1000, "kWh", Math.abs(wh) < 99_995 ? DIGITS.kWh : 1);
 }
 
-/** "16.2 A"; a dash for what is not known. */
+/** Whether it is told without "kilo"; 999.6 would be told as 1000. */
+function isSmall(value: number): boolean {
+    return Math.abs(value) < 999.5;
+}
+
+/** "16.0 A"; a dash for what is not known. */
 export function formatCurrent(a: number | null | undefined): string {
-    return a == null ? MISSING : `${formatNumber(a)} A`;
+    return formatQuantity(a, "A");
 }
 
-/** "230.1 V"; a dash for what is not known. */
+/** "230.0 V"; a dash for what is not known. */
 export function formatVoltage(v: number | null | undefined): string {
-    return v == null ? MISSING : `${formatNumber(v)} V`;
+    return formatQuantity(v, "V");
 }
 
 /** "64 %"; a dash for what is not known. */
 export function formatPercent(percent: number | null | undefined): string {
-    return percent == null ? MISSING : `${formatNumber(percent, 0)} %`;
+    return formatQuantity(percent, "%");
 }
 
 /** "850 ms", "42 s", "5 min 3 s", "2 h 5 min", "3 d 4 h"; a dash for what is not known. */

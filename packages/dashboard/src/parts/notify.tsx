@@ -1,9 +1,12 @@
 import { Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { forgetAtLogOut } from "./leaving";
 import { tellProblem } from "./problems";
 
 const CLOSE = { "aria-label": "Close the message" };
+
+forgetAtLogOut(() => notifications.clean());
 
 /** Says for a while that something was done. */
 export function notifyDone(message: string): void {

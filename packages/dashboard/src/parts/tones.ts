@@ -38,3 +38,8 @@ export function inWords(name: string): string {
         .replace(/([a-z])([A-Z])/g, "$1 $2")
         .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2");
 }
+
+/** The first letter as a capital one. */
+export function capital(text: string): string {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,4 +1,4 @@
-import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 /** A page of a list, as the API answers it. */
@@ -13,6 +13,8 @@ export interface Pages<T> {
     items: T[] | undefined;
     /** What is wrong, if the last attempt has failed. */
     error: Error | null;
+    /** They are still those of other filters. */
+    isStale: boolean;
     hasMore: boolean;
     isLoadingMore: boolean;
     loadMore(): void;
@@ -34,11 +36,14 @@ export function usePages<T>(
         queryFn: ({ pageParam, signal }) => read(pageParam, signal),
         initialPageParam: undefined as string | undefined,
         getNextPageParam: (last) => last.next,
+        // Who chooses another filter sees no hole meanwhile.
+        placeholderData: keepPreviousData,
     });
     const items = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
     return {
         items,
         error: query.error,
+        isStale: query.isPlaceholderData,
         hasMore: query.hasNextPage,
         isLoadingMore: query.isFetchingNextPage,
         loadMore: () => void query.fetchNextPage(),

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { answered, api } from "../api/client";
 import type { Site } from "../api/schema";
 import { useRefreshOn } from "../api/useLive";
+import { ownZone } from "./format";
 
 /** The sites: all of them by name, each by its number, and in whose zone times are shown. */
 export interface Sites {
@@ -9,8 +10,10 @@ export interface Sites {
     byNumber: ReadonlyMap<number, Site>;
     /** They were read, or cannot be. */
     isSettled: boolean;
-    /** The time zone of a site; undefined: there is none, and that of the browser holds. */
-    zoneOf(site: number | null | undefined): string | undefined;
+    /** In which times at a site are shown: its own; without a site, that of the browser. */
+    zoneOf(site: number | null | undefined): string;
+    /** Times in one list may be of several zones. */
+    hasManyZones: boolean;
 }
 
 const NONE: readonly Site[] = [];
@@ -42,6 +45,7 @@ export function useSites(): Sites {
         all,
         byNumber,
         isSettled: !isPending,
-        zoneOf: (site) => (site == null ? undefined : byNumber.get(site)?.time_zone),
+        hasManyZones: new Set(all.map((site) => site.time_zone)).size > 1,
+        zoneOf: (site) => (site == null ? undefined : byNumber.get(site)?.time_zone) ?? ownZone(),
     };
 }

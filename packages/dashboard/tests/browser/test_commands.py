@@ -7,8 +7,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from playwright.async_api import Locator, Page, expect
 
 from csms.app import App
+from csms.domain.remote_control import Reset
 from csms.domain.stations import Admission
-from csms.service import stations
+from csms.service import sites, stations
+from csms.storage.engine import Tx
 from csms_simulator.simulated_station import SimulatedStation
 from packages.dashboard.tests.browser.accessibility import check_accessibility
 from packages.dashboard.tests.browser.fixtures import Seat
@@ -238,3 +240,36 @@ async def test_everybody_can_send_commands(logged_in: Seat, server: App) -> None
             await check_accessibility(page)
             await logged_in.fits()
         await logged_in.picture("dark")
+
+
+async def test_who_logs_in_next_does_not_see_what_was_sent_before(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    async with station(server, "CP1", "1.6"):
+        await logged_in.go("/commands?station=CP1&command=clear-cache")
+        await page.get_by_role("button", name="Send", exact=True).click()
+        await expect(outcomes(page).filter(has_text="CP1").get_by_text("Accepted", exact=True)).to_be_visible()
+        await page.get_by_role("button", name="You and this page").click()
+        await page.get_by_role("menuitem", name="Log out").click()
+        await logged_in.log_in()
+        await expect(page.get_by_text("1 station, 1 online")).to_be_visible()
+        await expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible()
+        await expect(outcomes(page)).to_have_count(0)
+
+
+async def test_the_history_has_the_times_of_the_site(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+
+    def add(tx: Tx) -> None:
+        now = server.central.now()
+        site = sites.add(tx, "Depot", "", "America/New_York", now).id
+        stations.add(tx, "CP1", Admission.ACCEPTED, {"site_id": site}, now)
+        stations.add(tx, "CP2", Admission.ACCEPTED, {}, now)
+
+    await server.store.write(add)
+    for identity in ("CP1", "CP2"):
+        number = await server.commands.submit(identity, Reset(), "test")
+        await server.commands.wait(number, 10)
+    await logged_in.go("/commands/history")
+    for identity, zone in (("CP1", "America/New_York"), ("CP2", "Europe/Berlin")):
+        one = page.get_by_role("row").or_(page.get_by_role("listitem")).filter(has_text=identity)
+        await expect(one.locator("time")).to_have_attribute("title", re.compile(rf" UTC \(shown: {zone}\)$"))

@@ -80,16 +80,15 @@ async def test_a_charger_that_knocks_is_accepted_and_comes_online(logged_in: Sea
 
 async def test_a_charger_is_accepted_with_a_site_and_a_new_password_at_once(logged_in: Seat, server: App) -> None:
     page = logged_in.page
-    made = await page.request.post(
-        f"{logged_in.url}/api/v1/sites", data={"name": "Depot North"}, headers=await csrf_of(page)
-    )
-    assert made.status == 201
     await logged_in.go("/inbox")
     async with SimulatedStation(f"ws://127.0.0.1:{server.ocpp_port}", "CP1", backoff=SOON) as station:
         await entry_of(page, "CP1").get_by_role("button", name="Accept CP1").click()
         dialog = page.get_by_role("dialog", name="Accept CP1")
-        await dialog.get_by_role("combobox", name="Site").click()
-        await page.get_by_role("option", name="Depot North").click()
+        await dialog.get_by_role("button", name="New site").click()
+        new_site = page.get_by_role("dialog", name="New site")
+        await new_site.get_by_label("Name").fill("Depot North")
+        await new_site.get_by_role("button", name="Make it").click()
+        await expect(dialog.get_by_role("combobox", name="Site")).to_have_value("Depot North")
         await dialog.get_by_role("combobox", name="Security profile").click()
         await page.get_by_role("option", name="1: password").click()
         await expect(dialog.get_by_text("its link is closed")).to_be_visible()
@@ -182,8 +181,3 @@ async def test_entries_are_filtered_by_their_cause_and_dismissed(logged_in: Seat
 def entry_of(page: Page, identity: str) -> Locator:
     """Return the entry of a charger."""
     return page.get_by_role("listitem", name=identity, exact=True)
-
-
-async def csrf_of(page: Page) -> dict[str, str]:
-    """Return the header that changes need."""
-    return {"X-CSRF-Token": await page.evaluate("/csms_csrf=([^;]+)/.exec(document.cookie)[1]")}

@@ -189,7 +189,7 @@ async def test_a_station_is_changed(logged_in: Seat, server: App) -> None:
         await page.get_by_role("button", name="Save").click()
         await page.get_by_role("dialog").get_by_role("button", name="Reject it").click()
         await expect(page.get_by_text("Offline", exact=True)).to_be_visible()
-        await expect(page.get_by_text("rejected", exact=True).first).to_be_visible()
+        await expect(page.get_by_text("Rejected", exact=True).first).to_be_visible()
         await check_accessibility(page)
         await logged_in.picture("facts")
 
@@ -208,6 +208,21 @@ async def test_the_rules_that_a_charger_breaks_come_with_a_frame(logged_in: Seat
         await page.get_by_role("button", name="Show the frame").click()
         await expect(frame(page, "From the stationDataTransferCall")).to_be_visible()
         await expect(frames(page)).to_have_count(1)
+        opened = page.get_by_role("region", name="Opened frame")
+        await expect(opened.get_by_text('"surplus": 1')).to_be_in_viewport()
+        await logged_in.picture("frame-of-rule")
+
+
+async def test_a_call_has_its_answer_whichever_direction_is_shown(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    async with charger(server) as station:
+        await logged_in.go("/stations/CP1?direction=in")
+        boot = frame(page, "From the stationBootNotificationCall")
+        await expect(boot).to_have_text(re.compile(r"CallAccepted(\d+ m?s)?\["))
+        # One that comes while one looks has it too.
+        await station.send("DataTransfer", {"vendorId": "late"})
+        await expect(frame(page, "From the stationDataTransferCall")).to_have_text(re.compile(r"Call[A-Z]\w+?(\d|\[)"))
+        await expect(frames(page).filter(has_text="To the station")).to_have_count(0)
 
 
 @pytest.mark.parametrize("version", ["2.0.1"])

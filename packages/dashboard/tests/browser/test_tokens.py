@@ -1,12 +1,13 @@
 """Tokens: who may charge, who was refused and why."""
 
+import asyncio
 import csv
 import re
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from csms.app import App
 from csms.domain.authorization import Token
@@ -165,19 +166,22 @@ async def test_a_file_is_imported_when_all_of_its_lines_are_right(logged_in: Sea
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("id_token,concurrent_limit\nAA1,1\nBB2,none\nCC3,0\n", encoding="utf-8")
     await choose(dialog, wrong)
-    await expect(dialog.get_by_text('Line 3: concurrent_limit is "none"')).to_be_visible()
-    await expect(dialog.get_by_text('Line 4: concurrent_limit is "0"')).to_be_visible()
+    logged_in.expect("422 POST .*/api/v1/tokens/import")
+    await dialog.get_by_role("button", name="Import", exact=True).click()
+    await expect(dialog.get_by_text("Nothing of wrong.csv was imported")).to_be_visible()
+    await expect(dialog.get_by_text("Line 3: concurrent_limit is 'none'")).to_be_visible()
+    await expect(dialog.get_by_text("Line 4: concurrent_limit is '0'")).to_be_visible()
     await expect(dialog.get_by_role("button", name="Import", exact=True)).to_be_disabled()
     await logged_in.picture("wrong-lines")
     await check_accessibility(page)
     right = tmp_path / "right.csv"
-    right.write_text('\ufeffid_token;group;note\nAA1;Family;"new; and better"\nBB2;;\n#3;;\n', encoding="utf-8")
-    logged_in.expect("400 PUT .*/api/v1/tokens/")
+    right.write_text('\ufeffid_token;group;note\nAA1;Family;"new; and better"\nBB2;;\n', encoding="utf-8")
     await choose(dialog, right)
-    await expect(dialog.get_by_text("3 tokens to be registered")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.method) if "/tokens/import" in request.url else None)
     await dialog.get_by_role("button", name="Import", exact=True).click()
     await expect(dialog.get_by_text("1 token new, 1 known before and replaced")).to_be_visible()
-    await expect(dialog.get_by_text("Line 4: #3")).to_be_visible()
+    assert asked == ["POST"], "all tokens go in one request"
     await dialog.get_by_role("button", name="Done").click()
     await expect(row_of(logged_in, "Tokens", "AA1")).to_contain_text("new; and better")
     async with page.expect_download() as download:
@@ -189,6 +193,25 @@ async def test_a_file_is_imported_when_all_of_its_lines_are_right(logged_in: Sea
         ("AA1", "Family", "new; and better"),
         ("BB2", "", ""),
     ]
+
+
+async def test_what_was_there_stays_while_something_else_is_fetched(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    await register(server, Token("AA1", "ISO14443"))
+    await logged_in.go("/tokens")
+    await expect(row_of(logged_in, "Tokens", "AA1")).to_be_visible()
+    is_answered = asyncio.Event()
+
+    async def answer_late(route: Route) -> None:
+        await is_answered.wait()
+        await route.continue_()
+
+    await page.route(re.compile(r"/api/v1/tokens\?.*blocked=true"), answer_late)
+    await page.get_by_role("radiogroup", name="State").get_by_text("Blocked", exact=True).click()
+    await expect(page.locator("[aria-busy=true]").filter(has_text="AA1")).to_be_visible()
+    is_answered.set()
+    await expect(page.get_by_text("No token fits")).to_be_visible()
+    await expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 
 async def test_the_log_is_filtered_by_its_address(logged_in: Seat, server: App) -> None:
@@ -207,7 +230,7 @@ async def test_the_log_is_filtered_by_its_address(logged_in: Seat, server: App) 
     await page.get_by_role("textbox", name="Token").fill("cc3")
     await expect(page).to_have_url(re.compile("status=all&station=CP1&token=cc3$"))
     await expect(row_of(logged_in, "Decisions", "AA1")).to_be_hidden()
-    await page.get_by_label("To", exact=True).fill("2020-01-01")
+    await page.get_by_label("Last day").fill("2020-01-01")
     await expect(page.get_by_text("Nothing fits")).to_be_visible()
     await page.get_by_role("button", name="Clear").click()
     await expect(row_of(logged_in, "Decisions", "CC3")).to_be_visible()

@@ -131,10 +131,10 @@ async def test_a_charge_is_followed_from_the_plug_to_the_end(logged_in: Seat, se
         for chart in ("Power", "Energy", "Current"):
             await expect(page.get_by_role("figure", name=chart).locator("canvas")).to_be_visible()
         await expect(page.get_by_role("img", name="Energy over time")).to_have_accessible_name(
-            re.compile(r"Delivered: from 0 kWh to 5\.\d+ kWh")
+            re.compile(r"Delivered: from 0\.00 kWh to 5\.\d+ kWh")
         )
         await expect(page.get_by_role("figure", name="Current").get_by_role("listitem")).to_have_text(
-            [re.compile(r"L1 1[56]"), re.compile(r"L2 1[56]"), re.compile(r"L3 1[56]"), re.compile("Limit 32 A")]
+            [re.compile(r"L1 1[56]"), re.compile(r"L2 1[56]"), re.compile(r"L3 1[56]"), re.compile(r"Limit 32\.0 A")]
         )
         await logged_in.fits()
         await logged_in.picture("charging")
@@ -160,7 +160,7 @@ async def test_a_charge_is_stopped_when_that_is_confirmed(logged_in: Seat, serve
         await begin(station)
         await pass_time(station, 300)
         await expect(row(page, "CP-STOP")).to_contain_text("916 Wh")
-        await expect(row(page, "CP-STOP")).to_contain_text("10.99 kW")
+        await expect(row(page, "CP-STOP")).to_contain_text("11.0 kW")
         await logged_in.picture("live-list")
         await row(page, "CP-STOP").get_by_role("link").first.click()
         await page.get_by_role("button", name="Stop the charge …").click()
@@ -185,6 +185,41 @@ async def test_a_station_without_a_link_cannot_be_asked_to_stop(logged_in: Seat,
     await page.get_by_role("button", name="Stop the charge …").click()
     await page.get_by_role("dialog").get_by_role("button", name="Stop the charge").click()
     await expect(page.get_by_role("alert")).to_contain_text("the charge goes on")
+
+
+async def test_a_transaction_that_is_stuck_is_ended_in_the_records(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    numbers = await server.store.write(add_transactions, server.central.now())
+    await logged_in.go(f"/transactions/{numbers[0]}")
+    await logged_in.is_live()
+    await page.get_by_role("button", name="End in the records …").click()
+    question = page.get_by_role("dialog")
+    await expect(question).to_contain_text("DEPOT-1 is told nothing; the last reading of the meter holds")
+    await logged_in.fits()
+    await logged_in.picture("question")
+    await question.get_by_role("button", name="End in the records").click()
+    await expect(page.get_by_role("button", name="End in the records …")).to_be_hidden()
+    await expect(page.get_by_text("admin has ended it by hand").first).to_be_visible()
+
+
+async def test_a_transaction_that_seems_to_run_is_ended_only_when_one_insists(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    logged_in.expect("409 .*/end")
+    async with charger(server, "CP-RUNS", "1.6") as station:
+        await begin(station)
+        await pass_time(station, 300)
+        await logged_in.go("/transactions?open=true")
+        await row(page, "CP-RUNS").get_by_role("link").first.click()
+        question = page.get_by_role("dialog")
+        for answer in ("Cancel", "End it all the same"):
+            await page.get_by_role("button", name="End in the records …").click()
+            await question.get_by_role("button", name="End in the records").click()
+            await expect(question).to_contain_text("CP-RUNS has told of it lately")
+            await question.get_by_role("button", name=answer).click()
+            await expect(question).to_be_hidden()
+        await expect(page.get_by_role("button", name="End in the records …")).to_be_hidden()
+        await expect(page.get_by_text("admin has ended it by hand").first).to_be_visible()
+        assert not [frame for frame in station.frames.since() if frame.action == "RemoteStopTransaction"]
 
 
 async def test_the_filters_are_in_the_address_and_survive_a_reload(logged_in: Seat, server: App) -> None:
@@ -299,6 +334,7 @@ async def test_what_the_meter_showed_is_there_as_table_file_and_as_it_was_sent(l
     await expect(page.get_by_text(re.compile("^Last: "))).to_be_visible()
     if not logged_in.device.is_phone:
         await look_closer(page)
+    await look_closer_with_buttons(page)
     async with page.expect_download() as saving:
         await page.get_by_role("button", name="Samples as CSV").click()
     samples = await read_csv(await saving.value)
@@ -331,6 +367,52 @@ async def look_closer(page: Page) -> None:
     await page.mouse.up()
     await page.get_by_role("button", name="All of it").click()
     await expect(page.get_by_role("button", name="All of it")).to_be_hidden()
+
+
+async def look_closer_with_buttons(page: Page) -> None:
+    """Zoom and move without dragging, as one has to on a phone and with the keyboard."""
+    shown = page.get_by_role("status").filter(has_text="shown: ")
+    await page.get_by_role("button", name="Show less time").press("Enter")
+    await page.get_by_role("button", name="Show less time").click()
+    first = await shown.text_content()
+    await page.get_by_role("button", name="Later").click()
+    await expect(shown).not_to_have_text(first or "")
+    await page.get_by_role("button", name="Earlier").click()
+    await expect(shown).to_have_text(first or "")
+    await page.get_by_role("button", name="Show more time").click()
+    await expect(shown).not_to_have_text(first or "")
+    await page.get_by_role("button", name="All of it").click()
+    await expect(shown).to_have_count(0)
+
+
+async def test_days_are_those_of_the_site_and_it_is_said_which(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    await server.store.write(add_transactions, server.central.now())
+    for query, zone in (
+        ("site=1", "America/New_York"),
+        ("station=DEPOT-1", "America/New_York"),
+        ("station=%3DSTREET", "Europe/Berlin"),  # it stands at no site: the browser's
+        ("", "Europe/Berlin"),
+    ):
+        await logged_in.go(f"/transactions?period=week&{query}")
+        if logged_in.device.is_phone:
+            await page.get_by_role("button", name=re.compile("^Filters")).click()
+        await expect(page.get_by_text(f"Days of {zone}")).to_be_visible()
+    await logged_in.fits()
+
+
+async def test_no_column_is_cut_where_there_is_less_room(logged_in: Seat, server: App) -> None:
+    page = logged_in.page
+    if logged_in.device.is_phone:
+        pytest.skip("it has cards")
+    await server.store.write(add_transactions, server.central.now())
+    await logged_in.go("/transactions")
+    energy = page.get_by_role("columnheader", name="Energy")
+    for width in (1280, 1024):
+        await page.set_viewport_size({"width": width, "height": 800})
+        await expect(energy).to_be_in_viewport(ratio=1)
+        await expect(page.get_by_role("link", name="Stations")).to_be_visible()
+    await logged_in.picture("less-room")
 
 
 async def test_what_was_repaired_is_said_in_words(logged_in: Seat, server: App) -> None:

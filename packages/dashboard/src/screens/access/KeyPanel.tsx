@@ -43,6 +43,7 @@ export function KeyPanel(): ReactElement {
         {
             title: "Delete",
             align: "right",
+            isAside: true,
             cell: (key) => (
                 <Button
                     size="compact-xs"

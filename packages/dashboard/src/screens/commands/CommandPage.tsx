@@ -35,21 +35,13 @@ export function CommandPage(): ReactElement {
         queryFn: ({ signal }) =>
             answered(api.GET("/api/v1/commands/{number}", { params: { path: { number: id } }, signal })),
     });
-    const { data: station } = useQuery({
-        queryKey: ["stations", "one", data?.station],
-        queryFn: ({ signal }) =>
-            answered(
-                api.GET("/api/v1/stations/{identity}", { params: { path: { identity: data?.station ?? "" } }, signal }),
-            ),
-        enabled: data !== undefined,
-    });
-    const zone = useSites().zoneOf(station?.site) ?? station?.time_zone;
+    const zone = useSites().zoneOf(data?.site);
     return (
         <Page
             title={data === undefined ? `Command ${number}` : `Command ${number}: ${titleOf(data.name)}`}
             actions={data && <RepeatLink command={data} />}
         >
-            <CommandTabs here="history" />
+            <CommandTabs />
             {error !== null ? (
                 <Failure error={error} retry={() => void refetch()} />
             ) : data === undefined ? (
@@ -79,7 +71,7 @@ export function CommandPage(): ReactElement {
     );
 }
 
-function factsOf(command: CommandView, zone: string | undefined): Fact[] {
+function factsOf(command: CommandView, zone: string): Fact[] {
     const { finished_at, requested_at } = command;
     return [
         { title: "Station", value: <StationLink identity={command.station} /> },

@@ -41,7 +41,7 @@ export function CommandsPage(): ReactElement {
     );
     return (
         <Page title="Commands">
-            <CommandTabs here="send" />
+            <CommandTabs />
             <Stack gap="md">
                 <Panel>
                     <Title order={2} size="h4" mb="xs">

@@ -14,6 +14,7 @@ import { Page } from "../../parts/Page";
 import { StationLink } from "../../parts/StationLink";
 import { Time } from "../../parts/Time";
 import { usePages } from "../../parts/usePages";
+import { type Sites, useSites } from "../../parts/useSites";
 import { Answer } from "./Answer";
 import { CommandTabs } from "./CommandTabs";
 import { NEUTRAL_NAMES, titleOf } from "./neutral";
@@ -24,27 +25,35 @@ import { type HistorySearch, OUTCOMES } from "./routes";
 const route = getRouteApi("/commands/history");
 const PAUSE_MS = 300;
 
-const COLUMNS: Column<CommandView>[] = [
-    {
-        title: "Command",
-        cell: (command) => (
-            <AnchorLink to="/commands/$number" params={{ number: String(command.id) }} inherit fw={600}>
-                {titleOf(command.name)}
-            </AnchorLink>
-        ),
-    },
-    { title: "Station", cell: (command) => <StationLink identity={command.station} /> },
-    { title: "Outcome", cell: (command) => <OutcomeBadge outcome={command.outcome} /> },
-    { title: "Answer", cell: (command) => <Answer command={command} />, isWide: true },
-    { title: "Sent", cell: (command) => <Time at={command.requested_at} /> },
-    { title: "By", cell: (command) => command.requested_by },
-    { title: "Again", align: "right", cell: (command) => <RepeatLink command={command} /> },
-];
+function columnsOf(sites: Sites): Column<CommandView>[] {
+    return [
+        {
+            title: "Command",
+            cell: (command) => (
+                <AnchorLink to="/commands/$number" params={{ number: String(command.id) }} inherit fw={600}>
+                    {titleOf(command.name)}
+                </AnchorLink>
+            ),
+        },
+        { title: "Station", cell: (command) => <StationLink identity={command.station} /> },
+        { title: "Outcome", cell: (command) => <OutcomeBadge outcome={command.outcome} /> },
+        { title: "Answer", cell: (command) => <Answer command={command} />, isWide: true },
+        {
+            title: "Sent",
+            cell: (command) => (
+                <Time at={command.requested_at} zone={sites.zoneOf(command.site)} isOffsetShown={sites.hasManyZones} />
+            ),
+        },
+        { title: "By", cell: (command) => command.requested_by },
+        { title: "Again", align: "right", isAside: true, cell: (command) => <RepeatLink command={command} /> },
+    ];
+}
 
 /** What was sent to stations, the latest first. */
 export function HistoryPage(): ReactElement {
     const search = route.useSearch();
     const navigate = route.useNavigate();
+    const sites = useSites();
     const [round, setRound] = useState(0);
     const key = ["commands", "list", search];
     const pages = usePages(key, (cursor, signal) =>
@@ -54,15 +63,16 @@ export function HistoryPage(): ReactElement {
     const isFiltered = Object.values(search).some((value) => value !== undefined);
     return (
         <Page title="Commands">
-            <CommandTabs here="history" />
+            <CommandTabs />
             <Filters key={round} search={search} />
             {pages.error ? (
                 <Failure error={pages.error} retry={pages.retry} />
             ) : (
                 <DataTable
                     label="Commands"
-                    columns={COLUMNS}
+                    columns={columnsOf(sites)}
                     rows={pages.items}
+                    isStale={pages.isStale}
                     rowKey={(command) => command.id}
                     empty={
                         isFiltered ? (
@@ -116,20 +126,23 @@ function Filters({ search }: { search: HistorySearch }): ReactElement {
         [askedStation, askedName],
     );
     return (
-        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" mb="md">
+        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" mb="sm">
             <TextInput
+                size="xs"
                 label="Station"
                 placeholder="Its identity"
                 value={station}
                 onChange={(event) => setStation(event.currentTarget.value)}
             />
             <TextInput
+                size="xs"
                 label="Command"
                 placeholder="Reset, GetLocalListVersion"
                 value={name}
                 onChange={(event) => setName(event.currentTarget.value)}
             />
             <NativeSelect
+                size="xs"
                 label="Outcome"
                 value={search.outcome ?? ""}
                 onChange={(event) =>

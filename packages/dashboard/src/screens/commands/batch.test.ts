@@ -6,6 +6,7 @@ function view(station: string, outcome: CommandView["outcome"]): CommandView {
     return {
         id: 1,
         station,
+        site: null,
         name: "reset",
         request: {},
         requested_by: "admin",

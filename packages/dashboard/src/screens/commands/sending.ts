@@ -5,6 +5,7 @@ import { ApiProblem, answered, api } from "../../api/client";
 import { live } from "../../api/live";
 import type { CommandView, Reset } from "../../api/schema";
 import { queryClient } from "../../app/queryClient";
+import { forgetAtLogOut } from "../../parts/leaving";
 import { type Batch, carryOut, type Progress, type Task } from "./batch";
 import { isNeutral } from "./neutral";
 
@@ -35,12 +36,17 @@ export function useBatch(): Batch | null {
 
 /** Sends a command to stations, `most` at the same time; `useBatch` tells how it goes. Returns what became of each. */
 export async function sendAll(command: string, tasks: readonly Task[], most: number): Promise<readonly Progress[]> {
-    calling = new AbortController();
+    const own = new AbortController();
+    calling = own;
     const progress = await carryOut(command, tasks, {
         most,
-        signal: calling.signal,
+        signal: own.signal,
         send: (task, recorded) => send(command, task, recorded),
-        changed: show,
+        changed: (batch) => {
+            if (calling === own) {
+                show(batch);
+            }
+        },
     });
     await queryClient.invalidateQueries({ queryKey: ["commands"] });
     return progress;
@@ -57,6 +63,13 @@ export function forgetBatch(): void {
         show(null);
     }
 }
+
+// What is on its way is not told any more either.
+forgetAtLogOut(() => {
+    cancelRest();
+    calling = new AbortController();
+    show(null);
+});
 
 async function send(name: string, task: Task, recorded: (command: CommandView) => void): Promise<CommandView> {
     const { station, body } = task;

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactElement, useId, useState } from "react";
 import { ApiProblem, answered, api } from "../../api/client";
 import type { Decided, Entry, Station } from "../../api/schema";
 import { Failure } from "../../parts/Failure";
-import { useSites } from "../../parts/useSites";
+import { SiteSelect } from "../../parts/sites/SiteSelect";
 import {
     acceptanceOf,
     type Choices,
@@ -111,24 +111,6 @@ export function AcceptForm({
                 </Group>
             </Stack>
         </form>
-    );
-}
-
-function SiteSelect({ site, setSite }: { site: number | null; setSite(site: number | null): void }): ReactElement {
-    const { all } = useSites();
-    return (
-        <Select
-            label="Site"
-            placeholder={all.length === 0 ? "There are no sites yet" : "None yet"}
-            disabled={all.length === 0}
-            searchable
-            clearable
-            clearButtonProps={{ "aria-label": "No site" }}
-            nothingFoundMessage="No site has this in its name"
-            data={all.map((each) => ({ value: String(each.id), label: each.name }))}
-            value={site === null ? null : String(site)}
-            onChange={(value) => setSite(value === null ? null : Number(value))}
-        />
     );
 }
 

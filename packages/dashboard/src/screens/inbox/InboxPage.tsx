@@ -10,6 +10,7 @@ import { CursorPager } from "../../parts/CursorPager";
 import { EmptyState } from "../../parts/EmptyState";
 import { Failure } from "../../parts/Failure";
 import { Page } from "../../parts/Page";
+import { Stale } from "../../parts/Stale";
 import { usePages } from "../../parts/usePages";
 import { AcceptDialog } from "./AcceptDialog";
 import { ConnectDialog } from "./ConnectDialog";
@@ -70,20 +71,24 @@ export function InboxPage(): ReactElement {
             <Stack gap="sm">
                 {pages.error !== null && <Failure error={pages.error} retry={pages.retry} />}
                 {(pages.error === null || pages.items !== undefined) && (
-                    <EntryList
-                        entries={pages.items}
-                        accept={setToAccept}
-                        empty={
-                            cause === undefined ? (
-                                <EmptyState title="Nobody waits" action={connectButton}>
-                                    A charger that connects and is not known, or that is refused, comes up here by
-                                    itself: with the cause, and what helps.
-                                </EmptyState>
-                            ) : (
-                                <EmptyState title="Nobody waits for this cause">Choose another one above.</EmptyState>
-                            )
-                        }
-                    />
+                    <Stale isStale={pages.isStale}>
+                        <EntryList
+                            entries={pages.items}
+                            accept={setToAccept}
+                            empty={
+                                cause === undefined ? (
+                                    <EmptyState title="Nobody waits" action={connectButton}>
+                                        A charger that connects and is not known, or that is refused, comes up here by
+                                        itself: with the cause, and what helps.
+                                    </EmptyState>
+                                ) : (
+                                    <EmptyState title="Nobody waits for this cause">
+                                        Choose another one above.
+                                    </EmptyState>
+                                )
+                            }
+                        />
+                    </Stale>
                 )}
             </Stack>
             <CursorPager pages={pages} noun="entry" nouns="entries" />

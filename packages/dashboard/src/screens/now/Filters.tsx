@@ -21,9 +21,10 @@ export function Filters({
     return (
         <Group gap="xs" my="sm">
             <TextInput
+                size="xs"
                 aria-label="Search the connectors"
                 placeholder="Station or token"
-                leftSection={<IconSearch size={16} aria-hidden />}
+                leftSection={<IconSearch size={14} aria-hidden />}
                 value={text}
                 onChange={({ currentTarget: { value } }) => {
                     setText(value);
@@ -34,6 +35,7 @@ export function Filters({
             />
             {sites.length > 0 && (
                 <Select
+                    size="xs"
                     aria-label="Site"
                     placeholder="All sites"
                     data={[
@@ -50,6 +52,7 @@ export function Filters({
             )}
             {(search.show ?? search.site ?? search.search) !== undefined && (
                 <Button
+                    size="xs"
                     variant="subtle"
                     onClick={() => onChange({ show: undefined, site: undefined, search: undefined })}
                 >

@@ -3,7 +3,6 @@ import { getRouteApi } from "@tanstack/react-router";
 import { type ReactElement, useMemo } from "react";
 import { EmptyState } from "../../parts/EmptyState";
 import { Failure } from "../../parts/Failure";
-import { ownZone } from "../../parts/format";
 import { ButtonLink } from "../../parts/links";
 import { Page } from "../../parts/Page";
 import { useSites } from "../../parts/useSites";
@@ -28,7 +27,7 @@ export function NowPage(): ReactElement {
     );
     const counts = useMemo(() => found && count(found), [found]);
     const groups = useMemo(() => found && group(found, sites.all, show), [found, sites.all, show]);
-    const zone = sites.all.find(({ id }) => String(id) === site)?.time_zone ?? ownZone();
+    const zone = sites.zoneOf(Number(site));
 
     function change(changed: NowSearch): void {
         void navigate({ search: (old) => ({ ...old, ...changed }), replace: true });

@@ -46,21 +46,6 @@ function values(said: Partial<Extract<Change, { name: "transaction.updated" }>["
 }
 
 describe("a list of connectors, when something happens", () => {
-    it("has the new status, and since when", () => {
-        const { connectors, stale } = patch([connector()], [status({ status: "Preparing" })]);
-        expect(connectors).toMatchObject([{ status: "Preparing", state: "occupied", state_since: AT }]);
-        expect(stale.size).toBe(0);
-    });
-
-    it("has the error, and keeps the time of a status that goes on", () => {
-        const faulted = patch([connector()], [status({ status: "Faulted", error_code: "GroundFailure" })]);
-        const again = patch(faulted.connectors, [
-            status({ status: "Faulted", since: null, error_code: "OverVoltage" }),
-        ]);
-        expect(again.connectors).toMatchObject([{ state: "faulted", state_since: AT, error_code: "OverVoltage" }]);
-        expect(again.stale.size).toBe(0);
-    });
-
     it("has the new values, and leaves the others the same objects", () => {
         const other = connector({ station: "CP2" });
         const { connectors, stale } = patch([other, charging], [values()]);
@@ -77,46 +62,24 @@ describe("a list of connectors, when something happens", () => {
         expect(connectors[0]?.transaction?.energy_wh).toBe(2);
     });
 
-    it("charges by its power where no state is told", () => {
-        const waiting = connector({
-            state: "occupied",
-            status: "Occupied",
-            transaction: running({ power_w: 0 }),
-        });
-        const { connectors } = patch([waiting], [values()]);
-        expect(connectors).toMatchObject([{ state: "charging", state_since: "2026-05-01T12:05:00Z" }]);
-    });
-
-    it("stays offline, whatever is told later", () => {
-        const offline = { ...charging, is_connected: false, state: "offline" as const };
-        expect(patch([offline], [values()]).connectors[0]?.state).toBe("offline");
+    it("leaves the state to the server, whatever the values are", () => {
+        for (const state of ["faulted", "offline"] as const) {
+            const { connectors, stale } = patch([{ ...charging, state }], [values()]);
+            expect(connectors).toMatchObject([{ state, transaction: { power_w: 7_000 } }]);
+            expect(stale.size).toBe(0);
+        }
     });
 
     it.each<[string, Change]>([
-        ["a connector that is not known", status({ evse: 2 })],
-        ["the station as a whole", status({ evse: 0, connector: 0 })],
+        ["a status", status({ status: "Preparing" })],
         ["a transaction that is not known", values({ transaction: 8 })],
         ["another state of the transaction", values({ charging_state: "SuspendedEV" })],
-        ["a status that suspends", status({ status: "SuspendedEVSE" })],
+        ["power that flows no more", values({ power_w: 0 })],
         ["the link", { name: "station.disconnected", data: { station: "CP1", at: AT, reason: "closed" } }],
     ])("has the station read again when it is about %s", (_, change) => {
         const { connectors, stale } = patch([charging], [change]);
         expect(connectors).toEqual([charging]);
         expect([...stale]).toEqual(["CP1"]);
-    });
-
-    it("has the station read again when its fault, or its error, is not that of the connector", () => {
-        const broken = connector({ state: "faulted" });
-        expect([...patch([broken], [status()]).stale]).toEqual(["CP1"]);
-        const warned = connector({ error_code: "OverVoltage" });
-        expect([...patch([warned], [status()]).stale]).toEqual(["CP1"]);
-    });
-
-    it("still has new values of a connector whose station is faulted", () => {
-        const broken = { ...charging, state: "faulted" as const };
-        const { connectors, stale } = patch([broken], [values()]);
-        expect(connectors).toMatchObject([{ state: "faulted", transaction: { power_w: 7_000 } }]);
-        expect(stale.size).toBe(0);
     });
 });
 

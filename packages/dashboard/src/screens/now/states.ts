@@ -1,4 +1,4 @@
-/** What a connector is doing, in one word for all versions: as the server finds it, from what events tell. */
+/** What a connector is doing, in one word for all versions, which the server finds: in which order, and in words. */
 
 import type { ConnectorNow, ConnectorState } from "../../api/schema";
 import type { Tone } from "../../parts/StatusBadge";
@@ -22,58 +22,6 @@ const SEVERITY = new Map<ConnectorState, number>(STATES.map((state, place) => [s
 /** The place of a state in the order; 0 is the worst. */
 export function severityOf(state: ConnectorState): number {
     return SEVERITY.get(state) ?? STATES.length;
-}
-
-const BY_STATUS: Record<string, ConnectorState> = {
-    Faulted: "faulted",
-    Unavailable: "unavailable",
-    SuspendedEVSE: "suspended_evse",
-    SuspendedEV: "suspended_ev",
-    Charging: "charging",
-    Preparing: "occupied",
-    Finishing: "occupied",
-    Occupied: "occupied",
-    Reserved: "reserved",
-    Available: "available",
-};
-
-const BY_CHARGING_STATE: Record<string, ConnectorState> = {
-    SuspendedEVSE: "suspended_evse",
-    SuspendedEV: "suspended_ev",
-    Charging: "charging",
-};
-
-/**
- * The worst that a connector's link, its own status and its transaction say.
- *
- * What is said of its EVSE or of its station as a whole is not in it: that is known to the server alone.
- */
-export function ownStateOf(connector: ConnectorNow): ConnectorState {
-    const said: (ConnectorState | undefined)[] = [connector.is_connected ? undefined : "offline"];
-    said.push(BY_STATUS[connector.status ?? ""]);
-    const running = connector.transaction;
-    if (running !== null) {
-        said.push("occupied", BY_CHARGING_STATE[running.charging_state ?? ""]);
-        if (running.charging_state === null && (running.power_w ?? 0) > 0) {
-            said.push("charging");
-        }
-    }
-    return said
-        .filter((state) => state !== undefined)
-        .reduce((worst, state) => (severityOf(state) < severityOf(worst) ? state : worst), "unknown");
-}
-
-/** Since when a connector is in its state, as far as its link, its own status or its transaction say it. */
-export function stateSince(connector: ConnectorNow, state: ConnectorState): string | null {
-    if (state === "offline") {
-        return connector.link_since;
-    }
-    if (BY_STATUS[connector.status ?? ""] === state) {
-        return connector.status_since;
-    }
-    const running = connector.transaction;
-    const isOfTransaction = state === "occupied" || (state === "charging" && running?.charging_state === null);
-    return isOfTransaction ? (running?.started_at ?? null) : null;
 }
 
 const TONES: Record<ConnectorState, Tone> = {

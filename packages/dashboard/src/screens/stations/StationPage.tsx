@@ -10,7 +10,7 @@ import { ButtonLink } from "../../parts/links";
 import { Page } from "../../parts/Page";
 import { Panel } from "../../parts/Panel";
 import { StatusBadge } from "../../parts/StatusBadge";
-import { inWords, toneOfAdmission } from "../../parts/tones";
+import { capital, inWords, toneOfAdmission } from "../../parts/tones";
 import { useIsPhone } from "../../parts/useIsPhone";
 import { useSites } from "../../parts/useSites";
 import { StationFacts } from "./facts/StationFacts";
@@ -34,6 +34,11 @@ const TITLES: Record<Tab, string> = {
 /** One station: what went on there on a timeline with its frames, and beside it what it is. */
 export function StationPage(): ReactElement {
     const { identity } = route.useParams();
+    // Another station is another page: nothing of the one before is kept.
+    return <StationView key={identity} identity={identity} />;
+}
+
+function StationView({ identity }: { identity: string }): ReactElement {
     const search = route.useSearch();
     const navigate = route.useNavigate();
     const { zoneOf } = useSites();
@@ -55,7 +60,7 @@ export function StationPage(): ReactElement {
             </Page>
         );
     }
-    const zone = zoneOf(station.site) ?? station.time_zone;
+    const zone = zoneOf(station.site);
     const whatWentOn = (
         <div className={classes["column"]}>
             <TimelinePanel identity={identity} zone={zone} search={search} onSearch={onSearch} />
@@ -139,8 +144,9 @@ function Beside({
                     <Rules
                         identity={identity}
                         zone={zone}
-                        showFrame={(action, at) =>
+                        showFrame={(frame, action, at) =>
                             onSearch({
+                                frame,
                                 tab: whatWentOn === null ? "rules" : "timeline",
                                 at,
                                 direction: "in",
@@ -148,7 +154,6 @@ function Beside({
                                 outcome: undefined,
                                 text: undefined,
                                 message: undefined,
-                                frame: undefined,
                             })
                         }
                     />
@@ -167,7 +172,9 @@ function State({ station }: { station: Station }): ReactElement {
                 <StatusBadge tone="off">Offline</StatusBadge>
             )}
             {station.admission !== "accepted" && (
-                <StatusBadge tone={toneOfAdmission(station.admission)}>{inWords(station.admission)}</StatusBadge>
+                <StatusBadge tone={toneOfAdmission(station.admission)}>
+                    {capital(inWords(station.admission))}
+                </StatusBadge>
             )}
         </>
     );

@@ -13,9 +13,10 @@ import { Failure } from "../../parts/Failure";
 import { AnchorLink, ButtonLink } from "../../parts/links";
 import { Page } from "../../parts/Page";
 import { StationLink } from "../../parts/StationLink";
+import { StationTabs } from "../../parts/StationTabs";
 import { StatusBadge } from "../../parts/StatusBadge";
 import { Time } from "../../parts/Time";
-import { inWords, toneOfAdmission, toneOfConnector } from "../../parts/tones";
+import { capital, inWords, toneOfAdmission, toneOfConnector } from "../../parts/tones";
 import { usePages } from "../../parts/usePages";
 import { type Sites, useSites } from "../../parts/useSites";
 import { ADMISSIONS, NO_SITE, type StationSearch, VERSIONS } from "./search";
@@ -41,6 +42,7 @@ export function StationsPage(): ReactElement {
     const isFiltered = Object.values(search).some((value) => value !== undefined);
     return (
         <Page title="Stations">
+            <StationTabs />
             <Filters search={search} sites={sites} onSearch={onSearch} />
             {pages.error ? (
                 <Failure error={pages.error} retry={pages.retry} />
@@ -49,6 +51,7 @@ export function StationsPage(): ReactElement {
                     label="Stations"
                     columns={columnsOf(sites)}
                     rows={pages.items}
+                    isStale={pages.isStale}
                     rowKey={(station) => station.identity}
                     empty={
                         isFiltered ? (
@@ -89,7 +92,9 @@ function columnsOf(sites: Sites): Column<Station>[] {
             title: "Link",
             cell: (station) =>
                 station.admission !== "accepted" ? (
-                    <StatusBadge tone={toneOfAdmission(station.admission)}>{inWords(station.admission)}</StatusBadge>
+                    <StatusBadge tone={toneOfAdmission(station.admission)}>
+                        {capital(inWords(station.admission))}
+                    </StatusBadge>
                 ) : station.is_connected ? (
                     <StatusBadge tone="good">Online</StatusBadge>
                 ) : (
@@ -116,7 +121,7 @@ function columnsOf(sites: Sites): Column<Station>[] {
                 site === null ? (
                     "–"
                 ) : (
-                    <AnchorLink to="/stations" search={{ site: String(site) }}>
+                    <AnchorLink to="/stations" search={{ site: String(site) }} inherit>
                         {sites.byNumber.get(site)?.name ?? site}
                     </AnchorLink>
                 ),
@@ -129,8 +134,8 @@ function columnsOf(sites: Sites): Column<Station>[] {
         { title: "OCPP", cell: ({ version }) => version ?? "–" },
         {
             title: "Last seen",
-            cell: ({ last_seen_at, site, time_zone }) => (
-                <Time at={last_seen_at} zone={sites.zoneOf(site) ?? time_zone} missing="Never" />
+            cell: ({ last_seen_at, site }) => (
+                <Time at={last_seen_at} zone={sites.zoneOf(site)} isOffsetShown={sites.hasManyZones} missing="Never" />
             ),
         },
     ];
@@ -178,7 +183,7 @@ function Filters({
             <Choice
                 label="Admission"
                 none="Any admission"
-                data={ADMISSIONS.map((value) => ({ value, label: inWords(value) }))}
+                data={ADMISSIONS.map((value) => ({ value, label: capital(inWords(value)) }))}
                 value={search.admission}
                 onChange={(value) => onSearch({ admission: ADMISSIONS.find((each) => each === value) })}
             />

@@ -15,6 +15,8 @@ import { StationLink } from "../../parts/StationLink";
 import { StatusBadge } from "../../parts/StatusBadge";
 import { Time } from "../../parts/Time";
 import { usePages } from "../../parts/usePages";
+import { useSites } from "../../parts/useSites";
+import { useZone } from "../../parts/useZone";
 import classes from "./DecisionsPage.module.css";
 import { ALL, queryOf, STATUSES } from "./filters";
 import type { DecisionSearch } from "./routes";
@@ -32,9 +34,13 @@ CHOICES.splice(1, 0, { value: ALL, label: "All answers" });
 /** What was said to stations that asked whether a token may charge, and why. */
 export function DecisionsPage(): ReactElement {
     const search = route.useSearch();
+    const zone = useZone(search);
+    const { hasManyZones } = useSites();
     const [toRegister, setToRegister] = useState<string | null>(null);
-    const pages = usePages(["decisions", "list", search], (cursor, signal) =>
-        answered(api.GET("/api/v1/decisions", { params: { query: given({ ...queryOf(search), cursor }) }, signal })),
+    const pages = usePages(["decisions", "list", search, zone], (cursor, signal) =>
+        answered(
+            api.GET("/api/v1/decisions", { params: { query: given({ ...queryOf(search, zone), cursor }) }, signal }),
+        ),
     );
     useRefreshOn(["token.refused", "transaction.started"], ["decisions", "list"]);
     const isNarrow = [search.token, search.station, search.from, search.to].some((value) => value !== undefined);
@@ -42,13 +48,14 @@ export function DecisionsPage(): ReactElement {
         <Page title="Tokens">
             <Tabs />
             <Stack gap="sm">
-                <Filters />
+                <Filters zone={zone} />
                 {pages.error !== null && <Failure error={pages.error} retry={pages.retry} />}
                 {(pages.error === null || pages.items !== undefined) && (
                     <DataTable
                         label="Decisions"
-                        columns={columnsFor(setToRegister)}
+                        columns={columnsFor(setToRegister, hasManyZones)}
                         rows={pages.items}
+                        isStale={pages.isStale}
                         rowKey={(decision) => decision.id}
                         empty={
                             isNarrow ? (
@@ -79,7 +86,7 @@ function ShowAll(): ReactElement {
     );
 }
 
-function columnsFor(register: (idToken: string) => void): Column<LoggedDecision>[] {
+function columnsFor(register: (idToken: string) => void, hasManyZones: boolean): Column<LoggedDecision>[] {
     return [
         {
             title: "Token",
@@ -92,7 +99,12 @@ function columnsFor(register: (idToken: string) => void): Column<LoggedDecision>
                     <span>{decision.id_token.trim() === "" ? "Without a text" : "Not kept (a secret)"}</span>
                 ),
         },
-        { title: "When", cell: (decision) => <Time at={decision.decided_at} zone={decision.time_zone} /> },
+        {
+            title: "When",
+            cell: (decision) => (
+                <Time at={decision.decided_at} zone={decision.time_zone} isOffsetShown={hasManyZones} />
+            ),
+        },
         { title: "Station", cell: (decision) => <StationLink identity={decision.station} /> },
         { title: "Occasion", cell: (decision) => occasionOf(decision) },
         {
@@ -126,7 +138,7 @@ function Remedy({ decision, register }: { decision: LoggedDecision; register(idT
     );
 }
 
-function Filters(): ReactElement {
+function Filters({ zone }: { zone: string }): ReactElement {
     const search = route.useSearch();
     const navigate = route.useNavigate();
     const set = (changed: DecisionSearch): void =>
@@ -146,18 +158,25 @@ function Filters(): ReactElement {
             <TextFilter label="Station" value={search.station} setValue={(station) => set({ station })} />
             <TextInput
                 size="xs"
-                label="From"
+                label="First day"
+                title={`A day of ${zone}`}
                 type="date"
                 value={search.from ?? ""}
                 onChange={(event) => set({ from: event.currentTarget.value || undefined })}
             />
             <TextInput
                 size="xs"
-                label="To"
+                label="Last day"
+                title={`A day of ${zone}`}
                 type="date"
                 value={search.to ?? ""}
                 onChange={(event) => set({ to: event.currentTarget.value || undefined })}
             />
+            {(search.from !== undefined || search.to !== undefined) && (
+                <Text size="xs" c="dimmed" className={classes["zone"] ?? ""}>
+                    Days of {zone}
+                </Text>
+            )}
             {isAny && (
                 <Group align="flex-end">
                     <Button size="xs" variant="default" onClick={() => void navigate({ search: {}, replace: true })}>

@@ -3,47 +3,37 @@ import { IconAlertTriangle, IconCircleCheck, IconFileText } from "@tabler/icons-
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { ApiProblem, answered, api } from "../../api/client";
+import type { ImportedTokens } from "../../api/schema";
 import { Failure } from "../../parts/Failure";
+import { ownZone } from "../../parts/format";
 import { useIsPhone } from "../../parts/useIsPhone";
-import { type LineFault, readTokens, TITLES, type TokenFile, type TokenLine } from "./tokenFile";
+import { faultsOf, type LineFault, TITLES, textOf } from "./tokenFile";
 
-const AT_ONCE = 4;
-const MOST_SHOWN = 50;
-
-interface Outcome {
-    added: number;
-    changed: number;
-    refused: LineFault[];
-}
-
-/** Registers the tokens of a file; nothing is sent if a line of it is wrong. */
+/** Registers the tokens of a file: all of them, or none if one of its lines is wrong. */
 export function ImportDialog({ close }: { close(): void }): ReactElement {
     const isPhone = useIsPhone();
     const client = useQueryClient();
-    const [file, setFile] = useState<TokenFile | null>(null);
-    const [unreadable, setUnreadable] = useState<string | null>(null);
-    const [sent, setSent] = useState(0);
+    const [file, setFile] = useState<File | null>(null);
     const send = useMutation({
-        mutationFn: (lines: readonly TokenLine[]) => sendAll(lines, setSent),
+        mutationFn: async (chosen: File) => {
+            const csv = await textOf(chosen);
+            return answered(api.POST("/api/v1/tokens/import", { body: { csv, time_zone: ownZone() } }));
+        },
         onSettled: () => client.invalidateQueries({ queryKey: ["tokens"] }),
+        onError: (error) => {
+            // What is put right is chosen again, and may have the same name; else it can be sent again as it is.
+            if (!(error instanceof ApiProblem && error.isPassing)) {
+                setFile(null);
+            }
+        },
     });
+    const faults = faultsOf(send.error);
 
-    async function choose(chosen: File | null): Promise<void> {
-        setFile(null);
-        setUnreadable(null);
+    function choose(chosen: File | null): void {
         send.reset();
-        setSent(0);
-        if (chosen === null) {
-            return;
-        }
-        try {
-            setFile(readTokens(new TextDecoder("utf-8", { fatal: true }).decode(await chosen.arrayBuffer())));
-        } catch {
-            setUnreadable("It is no text in UTF-8: save it as CSV UTF-8");
-        }
+        setFile(chosen);
     }
 
-    const isReady = file !== null && file.faults.length === 0;
     return (
         <Modal
             opened
@@ -52,6 +42,7 @@ export function ImportDialog({ close }: { close(): void }): ReactElement {
             size="lg"
             fullScreen={isPhone}
             closeOnClickOutside={!send.isPending}
+            closeOnEscape={!send.isPending}
             closeButtonProps={{ "aria-label": "Close" }}
         >
             <Stack gap="sm">
@@ -62,48 +53,44 @@ export function ImportDialog({ close }: { close(): void }): ReactElement {
                     accept=".csv,text/csv,text/plain"
                     leftSection={<IconFileText size={16} aria-hidden />}
                     disabled={send.isPending}
-                    onChange={(chosen) => void choose(chosen)}
-                    error={unreadable}
+                    value={file}
+                    onChange={choose}
                 />
                 <Text size="sm" c="dimmed">
                     The titles are <Code>id_token</Code> and any of{" "}
-                    {TITLES.slice(1).map((title, index) => (
+                    {TITLES.map((title, index) => (
                         <span key={title}>
                             {index > 0 && ", "}
                             <Code>{title}</Code>
                         </span>
                     ))}
-                    ; several stations have blanks between them. An export has all of them. Of tokens that are
-                    registered already, all is replaced.
+                    ; several stations have blanks between them, and times without a zone are those of {ownZone()}. An
+                    export has all of them. Of tokens that are registered already, all is replaced.
                 </Text>
-                {file !== null && file.faults.length > 0 && (
-                    <Faults title="The file is not right; nothing is sent" faults={file.faults} />
+                {send.isPending && (
+                    <Stack gap={4} role="status">
+                        <Text size="sm">The tokens are being registered, all or none</Text>
+                        <Progress value={100} animated aria-label="Being registered" />
+                    </Stack>
                 )}
-                {isReady && !send.isSuccess && !send.isPending && (
-                    <Text size="sm" fw={600}>
-                        {countOf(file.lines.length)} to be registered
-                    </Text>
+                {faults.length > 0 ? (
+                    <Faults name={send.variables?.name ?? ""} faults={faults} detail={send.error?.message ?? ""} />
+                ) : (
+                    send.error !== null && <Failure error={send.error} />
                 )}
-                {send.isPending && file !== null && (
-                    <Progress
-                        value={(100 * sent) / file.lines.length}
-                        aria-label={`${sent} of ${countOf(file.lines.length)} sent`}
-                    />
-                )}
-                {send.error !== null && <Failure error={send.error} />}
-                {send.data !== undefined && <Told outcome={send.data} />}
+                {send.data !== undefined && <Told imported={send.data} />}
                 <Group justify="flex-end" gap="xs">
                     {send.isSuccess ? (
                         <Button onClick={close}>Done</Button>
                     ) : (
                         <>
-                            <Button variant="default" onClick={close}>
+                            <Button variant="default" disabled={send.isPending} onClick={close}>
                                 Cancel
                             </Button>
                             <Button
-                                disabled={!isReady}
+                                disabled={file === null}
                                 loading={send.isPending}
-                                onClick={() => send.mutate(file?.lines ?? [])}
+                                onClick={() => file !== null && send.mutate(file)}
                             >
                                 Import
                             </Button>
@@ -115,70 +102,44 @@ export function ImportDialog({ close }: { close(): void }): ReactElement {
     );
 }
 
-function Told({ outcome }: { outcome: Outcome }): ReactElement {
+function Told({ imported }: { imported: ImportedTokens }): ReactElement {
     return (
-        <>
-            <Alert color="green" variant="outline" icon={<IconCircleCheck aria-hidden />} role="status">
-                <Text size="sm">
-                    {countOf(outcome.added)} new, {outcome.changed} known before and replaced
-                </Text>
-            </Alert>
-            {outcome.refused.length > 0 && <Faults title="The server refuses" faults={outcome.refused} />}
-        </>
-    );
-}
-
-function Faults({ title, faults }: { title: string; faults: readonly LineFault[] }): ReactElement {
-    return (
-        <Alert role="alert" color="red" variant="outline" title={title} icon={<IconAlertTriangle aria-hidden />}>
-            <Stack gap={2}>
-                {faults.slice(0, MOST_SHOWN).map(({ line, message }) => (
-                    <Text key={`${line} ${message}`} size="sm">
-                        Line {line}: {message}
-                    </Text>
-                ))}
-                {faults.length > MOST_SHOWN && <Text size="sm">and {faults.length - MOST_SHOWN} more</Text>}
-            </Stack>
+        <Alert color="green" variant="outline" icon={<IconCircleCheck aria-hidden />} role="status">
+            <Text size="sm">
+                {imported.new + imported.changed === 0
+                    ? "There is no token below the titles of the file"
+                    : `${imported.new === 1 ? "1 token" : `${imported.new} tokens`} new, ${imported.changed} known before and replaced`}
+            </Text>
         </Alert>
     );
 }
 
-function countOf(count: number): string {
-    return count === 1 ? "1 token" : `${count} tokens`;
-}
-
-/** Sends all lines, a few at once. Throws what is wrong with the server; what it has against a line is noted. */
-async function sendAll(lines: readonly TokenLine[], tell: (sent: number) => void): Promise<Outcome> {
-    const outcome: Outcome = { added: 0, changed: 0, refused: [] };
-    let next = 0;
-    let sent = 0;
-    async function sendSome(): Promise<void> {
-        for (let each = lines[next]; each !== undefined; each = lines[next]) {
-            next += 1;
-            await sendLine(each, outcome);
-            sent += 1;
-            tell(sent);
-        }
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, sendSome));
-    outcome.refused.sort((a, b) => a.line - b.line);
-    return outcome;
-}
-
-async function sendLine({ line, idToken, body }: TokenLine, outcome: Outcome): Promise<void> {
-    try {
-        const call = api.PUT("/api/v1/tokens/{id_token}", { params: { path: { id_token: idToken } }, body });
-        await answered(call);
-        if ((await call).response.status === 201) {
-            outcome.added += 1;
-        } else {
-            outcome.changed += 1;
-        }
-    } catch (error) {
-        if (!(error instanceof ApiProblem) || (error.status !== 400 && error.status !== 422)) {
-            throw error;
-        }
-        const told = error.faults.map((fault) => fault.message).join("; ") || error.message;
-        outcome.refused.push({ line, message: `${idToken}: ${told}` });
-    }
+/** What is wrong, line by line; the file is put right and chosen again. */
+function Faults({
+    name,
+    faults,
+    detail,
+}: {
+    name: string;
+    faults: readonly LineFault[];
+    detail: string;
+}): ReactElement {
+    return (
+        <Alert
+            role="alert"
+            color="red"
+            variant="outline"
+            title={`Nothing of ${name} was imported`}
+            icon={<IconAlertTriangle aria-hidden />}
+        >
+            <Stack gap={2}>
+                <Text size="sm">{detail}. Put them right in the file, and choose it again.</Text>
+                {faults.map(({ line, message }) => (
+                    <Text key={`${line} ${message}`} size="sm">
+                        {line === 0 ? "The file" : `Line ${line}`}: {message}
+                    </Text>
+                ))}
+            </Stack>
+        </Alert>
+    );
 }

@@ -27,12 +27,10 @@ import { Tabs } from "./Tabs";
 import { type Draft, TokenDialog } from "./TokenDialog";
 import { TokenMenu } from "./TokenMenu";
 import classes from "./TokensPage.module.css";
-import { writeTokens } from "./tokenFile";
 
 const route = getRouteApi("/tokens");
 const PAUSE_MS = 200;
 const MOST_STATIONS = 2;
-const LARGEST_PAGE = 1000;
 
 /** Who may charge. */
 export function TokensPage(): ReactElement {
@@ -43,8 +41,8 @@ export function TokensPage(): ReactElement {
         answered(api.GET("/api/v1/tokens", { params: { query: given({ ...search, cursor }) }, signal })),
     );
     const exported = useMutation({
-        mutationFn: () => readAll(search),
-        onSuccess: (tokens) => saveCsv("tokens.csv", writeTokens(tokens)),
+        mutationFn: () => readFile(search),
+        onSuccess: (file) => saveCsv("tokens.csv", file),
         onError: notifyProblem,
     });
     const isFiltered = Object.values(search).some((value) => value !== undefined);
@@ -101,6 +99,7 @@ export function TokensPage(): ReactElement {
                         label="Tokens"
                         columns={columnsFor(setDraft)}
                         rows={pages.items}
+                        isStale={pages.isStale}
                         rowKey={(token) => token.id_token}
                         empty={
                             isFiltered ? (
@@ -178,7 +177,15 @@ function columnsFor(edit: (token: RegisteredToken) => void): Column<RegisteredTo
 function Name({ token, edit }: { token: RegisteredToken; edit(): void }): ReactElement {
     const isPhone = useIsPhone();
     const name = (
-        <Anchor component="button" type="button" inherit fw={600} className={classes["token"] ?? ""} onClick={edit}>
+        <Anchor
+            component="button"
+            type="button"
+            inherit
+            fw={600}
+            title={token.id_token}
+            className={classes["token"] ?? ""}
+            onClick={edit}
+        >
             {token.id_token}
         </Anchor>
     );
@@ -267,16 +274,7 @@ function Filters(): ReactElement {
     );
 }
 
-async function readAll(search: TokenSearch): Promise<RegisteredToken[]> {
-    const tokens: RegisteredToken[] = [];
-    let cursor: string | undefined;
-    do {
-        const query = given({ ...search, limit: LARGEST_PAGE, cursor });
-        const page: { items: RegisteredToken[]; next: string | null } = await answered(
-            api.GET("/api/v1/tokens", { params: { query } }),
-        );
-        tokens.push(...page.items);
-        cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
-    return tokens;
+/** Returns the tokens of a search as a file that can be imported. */
+function readFile(search: TokenSearch): Promise<string> {
+    return answered(api.GET("/api/v1/tokens.csv", { params: { query: given(search) }, parseAs: "text" }));
 }

@@ -1,5 +1,6 @@
 /** The filters of the log as the API has them. */
 
+import { dayAfter, startOfDay } from "../../parts/days";
 import type { DecisionSearch } from "./routes";
 
 export const STATUSES = [
@@ -27,22 +28,13 @@ export interface DecisionQuery {
     to?: string | undefined;
 }
 
-/** Returns what is asked for; without a status those that were refused, and days from midnight to midnight. */
-export function queryOf({ status, token, station, from, to }: DecisionSearch): DecisionQuery {
+/** Returns what is asked for; without a status those that were refused, and days from midnight to midnight of a zone. */
+export function queryOf({ status, token, station, from, to }: DecisionSearch, zone: string): DecisionQuery {
     return {
         status: status === ALL ? undefined : (STATUSES.find((each) => each === status) ?? "refused"),
         token,
         station,
-        from: midnight(from, 0),
-        to: midnight(to, 1),
+        from: from === undefined ? undefined : startOfDay(from, zone),
+        to: to === undefined ? undefined : startOfDay(dayAfter(to, 1), zone),
     };
-}
-
-/** The midnight that a day of this browser's zone begins with, some days later; undefined: it is no day. */
-function midnight(day: string | undefined, later: number): string | undefined {
-    const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day ?? "");
-    if (found === null) {
-        return undefined;
-    }
-    return new Date(Number(found[1]), Number(found[2]) - 1, Number(found[3]) + later).toISOString();
 }

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../../app/root";
 import { asBoolean, asText } from "../../app/search";
+import { asDay } from "../../parts/days";
 
 /** What narrows the list down. */
 export interface TokenSearch {
@@ -37,8 +38,8 @@ const decisionsRoute = createRoute({
         status: asText(search["status"]),
         token: asText(search["token"]),
         station: asText(search["station"]),
-        from: asText(search["from"]),
-        to: asText(search["to"]),
+        from: asDay(search["from"]),
+        to: asDay(search["to"]),
     }),
     component: lazyRouteComponent(() => import("./DecisionsPage"), "DecisionsPage"),
 });

@@ -2,18 +2,16 @@ import { useComputedColorScheme } from "@mantine/core";
 import { type ReactElement, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { formatDate, formatNumber, formatTimeOfDay } from "../../parts/format";
+import { formatDate, formatQuantity, formatTimeOfDay } from "../../parts/format";
 import { useIsPhone } from "../../parts/useIsPhone";
 import classes from "./Chart.module.css";
 import { decimated, indexAt, type Line, type Series, valueAt } from "./series";
+import type { Span } from "./spans";
 
 /** Into how many stretches of time a chart is divided at most: more than a screen has room for. */
 const STRETCHES = 600;
 const AXIS_WIDTH = 52;
 const DASHES: Partial<Record<Line["kind"], number[]>> = { limit: [2, 4], l2: [9, 5], l3: [4, 8], n: [1, 5] };
-
-/** A stretch of time, POSIX seconds. */
-export type Span = readonly [begin: number, end: number];
 
 /**
  * Lines over time, with their values at a moment as the legend.
@@ -110,7 +108,7 @@ export function Chart({
                     {series.lines.map((line) => (
                         <li key={line.kind}>
                             <span className={classes["swatch"]} data-line={line.kind} />
-                            {line.label} <b>{formatValue(valueAt(line, index), unit)}</b>
+                            {line.label} <b>{formatQuantity(valueAt(line, index), unit)}</b>
                         </li>
                     ))}
                 </ul>
@@ -122,12 +120,6 @@ export function Chart({
     );
 }
 
-/** "11.04 kW" */
-export function formatValue(value: number | null, unit: Series["unit"]): string {
-    const digits = unit === "kW" || unit === "kWh" ? 2 : unit === "A" ? 1 : 0;
-    return value === null ? "–" : `${formatNumber(value, digits)} ${unit}`;
-}
-
 /** A chart in words: "Power: from 0 kW to 11.04 kW, at last 3.5 kW. Limit: …" */
 export function summaryOf({ title, unit, lines, times }: Series): string {
     const told = lines.map((line) => {
@@ -135,7 +127,7 @@ export function summaryOf({ title, unit, lines, times }: Series): string {
         const low = values.reduce((one, other) => Math.min(one, other));
         const high = values.reduce((one, other) => Math.max(one, other));
         const last = valueAt(line, times.length - 1);
-        return `${line.label}: from ${formatValue(low, unit)} to ${formatValue(high, unit)}, at last ${formatValue(last, unit)}.`;
+        return `${line.label}: from ${formatQuantity(low, unit)} to ${formatQuantity(high, unit)}, at last ${formatQuantity(last, unit)}.`;
     });
     return `${title} over time. ${told.join(" ")}`;
 }

@@ -5,14 +5,16 @@ import { answered, api, given } from "../../api/client";
 import type { ChargingTransaction, MeterSample } from "../../api/schema";
 import { EmptyState } from "../../parts/EmptyState";
 import { Failure } from "../../parts/Failure";
-import { formatDuration, formatTimeOfDay } from "../../parts/format";
+import { formatDuration, formatQuantity, formatTimeOfDay } from "../../parts/format";
 import { Panel } from "../../parts/Panel";
 import { Time } from "../../parts/Time";
+import { TimeTools } from "../../parts/TimeTools";
 import { useIsPhone } from "../../parts/useIsPhone";
-import { Chart, formatValue, type Span } from "./Chart";
+import { Chart } from "./Chart";
 import classes from "./Charts.module.css";
 import { downloadSamples } from "./download";
 import { indexAt, type Series, seriesOf, valueAt } from "./series";
+import { panned, type Span, showing, zoomed } from "./spans";
 import { useAllPages } from "./useAllPages";
 
 /** What the meter showed during a transaction: charts under one cursor. */
@@ -87,30 +89,56 @@ function UnderOneCursor({
     const whole = spanOf(times, begin);
     const index = cursor === null ? times.length - 1 : indexAt(times, cursor);
     const moment = times[index] ?? begin;
+    const shown = zoom ?? whole;
+    const isSeen = cursor !== null && shown[0] <= cursor && cursor <= shown[1];
+
+    const moveTo = (position: number): void => {
+        const isLast = position >= times.length - 1;
+        const at = times[position] ?? whole[1];
+        setCursor(isLast ? null : at);
+        setZoom(zoom && showing(zoom, at, whole));
+    };
+
     return (
         <Stack gap="sm">
             <Group justify="space-between" gap="xs" mih={24}>
                 <Text size="sm" component="div">
                     {cursor === null ? "Last: " : "At "}
                     <Time at={iso(moment)} zone={zone} />, {formatDuration(moment - begin)} after the begin
+                    {zoom !== null && (
+                        <Text span size="sm" c="dimmed" role="status">
+                            {" "}
+                            (shown: <Time at={iso(shown[0])} zone={zone} isShort /> to{" "}
+                            <Time at={iso(shown[1])} zone={zone} isShort />)
+                        </Text>
+                    )}
                 </Text>
-                {zoom !== null && (
-                    <Button
-                        variant="default"
-                        size="compact-xs"
-                        leftSection={<IconZoomReset size={14} aria-hidden />}
-                        onClick={() => setZoom(null)}
-                    >
-                        All of it
-                    </Button>
-                )}
+                <Group gap="xs">
+                    {zoom !== null && (
+                        <Button
+                            variant="default"
+                            size="xs"
+                            leftSection={<IconZoomReset size={14} aria-hidden />}
+                            onClick={() => setZoom(null)}
+                        >
+                            All of it
+                        </Button>
+                    )}
+                    <TimeTools
+                        pan={(lengths) => setZoom(panned(shown, lengths, whole))}
+                        zoom={(factor) =>
+                            setZoom(zoomed(shown, factor, isSeen ? cursor : (shown[0] + shown[1]) / 2, whole))
+                        }
+                        canGo={{ earlier: shown[0] > whole[0], later: shown[1] < whole[1], more: zoom !== null }}
+                    />
+                </Group>
             </Group>
             <div className={classes["charts"]}>
                 {all.map((series) => (
                     <Chart
                         key={series.title}
                         series={series}
-                        span={zoom ?? whole}
+                        span={shown}
                         cursor={cursor}
                         zone={zone}
                         onCursor={setCursor}
@@ -124,7 +152,7 @@ function UnderOneCursor({
                     min={0}
                     max={Math.max(times.length - 1, 1)}
                     value={index}
-                    onChange={(position) => setCursor(position < times.length - 1 ? (times[position] ?? null) : null)}
+                    onChange={moveTo}
                     label={(position) => formatTimeOfDay(iso(times[position] ?? moment), zone)}
                     thumbLabel="Moment of the charge"
                     thumbValueText={(position) => valuesInWords(all, position, zone)}
@@ -153,7 +181,7 @@ function iso(at: number): string {
 function valuesInWords(all: readonly Series[], index: number, zone: string): string {
     const at = all[0]?.times[index];
     const values = all.flatMap(({ lines, unit }) =>
-        lines.map((line) => `${line.label} ${formatValue(valueAt(line, index), unit)}`),
+        lines.map((line) => `${line.label} ${formatQuantity(valueAt(line, index), unit)}`),
     );
     return at === undefined ? "" : `${formatTimeOfDay(iso(at), zone)}. ${values.join(", ")}`;
 }

@@ -4,10 +4,12 @@ import { IconFilter, IconFilterOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactElement, useEffect, useState } from "react";
 import { answered, api, given } from "../../api/client";
+import { asDay } from "../../parts/days";
 import { useIsPhone } from "../../parts/useIsPhone";
 import type { Sites } from "../../parts/useSites";
+import { useZone } from "../../parts/useZone";
 import classes from "./Filters.module.css";
-import { asDay, PERIOD_WORDS, PERIODS, type Period } from "./period";
+import { PERIOD_WORDS, PERIODS, type Period } from "./period";
 import type { TransactionSearch } from "./routes";
 import { FLAGS } from "./words";
 
@@ -143,6 +145,7 @@ function PeriodFields({
     onChange(change: TransactionSearch): void;
 }): ReactElement {
     const [isChoosing, setChoosing] = useState(false);
+    const zone = useZone(search);
     const hasDays = search.from !== undefined || search.to !== undefined;
     const shown = search.period ?? (hasDays || isChoosing ? DAYS : "");
     function choose(value: string | null): void {
@@ -170,20 +173,28 @@ function PeriodFields({
             />
             {shown === DAYS && (
                 <>
-                    <DayField label="First day" value={search.from} onChange={(from) => onChange({ from })} />
-                    <DayField label="Last day" value={search.to} onChange={(to) => onChange({ to })} />
+                    <DayField
+                        label="First day"
+                        zone={zone}
+                        value={search.from}
+                        onChange={(from) => onChange({ from })}
+                    />
+                    <DayField label="Last day" zone={zone} value={search.to} onChange={(to) => onChange({ to })} />
                 </>
             )}
+            {shown !== "" && <span className={classes["zone"]}>Days of {zone}</span>}
         </>
     );
 }
 
 function DayField({
     label,
+    zone,
     value,
     onChange,
 }: {
     label: string;
+    zone: string;
     value: string | undefined;
     onChange(day: string | undefined): void;
 }): ReactElement {
@@ -191,6 +202,7 @@ function DayField({
         <TextInput
             type="date"
             label={label}
+            title={`A day of ${zone}`}
             size="xs"
             w={135}
             value={value ?? ""}

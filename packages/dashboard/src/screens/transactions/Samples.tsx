@@ -58,6 +58,7 @@ function SampleTable({ number, zone }: { number: number; zone: string }): ReactE
                     label="Meter samples"
                     columns={isRaw ? rawColumnsOf(zone) : columnsOf(zone)}
                     rows={pages.items}
+                    isStale={pages.isStale}
                     rowKey={(each) => `${each.sampled_at} ${each.evse} ${each.context} ${each.received_at}`}
                     empty={<EmptyState title="No meter samples">The station has sent none.</EmptyState>}
                 />

@@ -1,15 +1,16 @@
 import type { ReactElement, ReactNode } from "react";
 import type { ChargingTransaction } from "../../api/schema";
 import { type Fact, Facts } from "../../parts/Facts";
-import { formatNumber, formatPower, secondsBetween } from "../../parts/format";
+import { formatPower, formatQuantity, secondsBetween } from "../../parts/format";
 import { AnchorLink } from "../../parts/links";
 import { Panel } from "../../parts/Panel";
 import { Energy, Percent, Power, Since } from "../../parts/quantities";
 import { StationLink } from "../../parts/StationLink";
 import { Time } from "../../parts/Time";
+import { capital } from "../../parts/tones";
 import { useSites } from "../../parts/useSites";
 import classes from "./Summary.module.css";
-import { capital, reasonInWords } from "./words";
+import { reasonInWords } from "./words";
 
 /** What one wants to know first, and all the rest of what is known. */
 export function Summary({ transaction, zone }: { transaction: ChargingTransaction; zone: string }): ReactElement {
@@ -93,7 +94,7 @@ function factsOf(transaction: ChargingTransaction, zone: string, site: string | 
 
 /** A register with all its digits; null if it was not said. */
 function reading(wh: number | null): string | null {
-    return wh === null ? null : `${formatNumber(wh / 1000, 3)} kWh`;
+    return wh === null ? null : formatQuantity(wh / 1000, "kWh", 3);
 }
 
 /** What most transactions do not have. */

@@ -6,11 +6,11 @@ import { answered, api } from "../../api/client";
 import type { ChargingTransaction, TransactionDetails } from "../../api/schema";
 import { useRefreshOn } from "../../api/useLive";
 import { Failure } from "../../parts/Failure";
-import { ownZone } from "../../parts/format";
 import { Page } from "../../parts/Page";
 import { StatusBadge } from "../../parts/StatusBadge";
 import { useSites } from "../../parts/useSites";
 import { Charts } from "./Charts";
+import { EndButton } from "./EndButton";
 import { Findings } from "./Findings";
 import { History } from "./History";
 import { Samples } from "./Samples";
@@ -43,7 +43,7 @@ function Transaction({ number }: { number: number }): ReactElement {
     return (
         <Page title={`Transaction ${number}`} actions={data !== undefined && <Head transaction={data} />}>
             {error !== null && <Failure error={error} retry={() => void refetch()} />}
-            {data !== undefined && <Parts transaction={data} zone={zoneOf(data.site) ?? ownZone()} />}
+            {data !== undefined && <Parts transaction={data} zone={zoneOf(data.site)} />}
         </Page>
     );
 }
@@ -55,6 +55,7 @@ function Head({ transaction }: { transaction: ChargingTransaction }): ReactEleme
             <span role="status" aria-label="State of the transaction">
                 <StatusBadge tone={tone}>{text}</StatusBadge>
             </span>
+            {transaction.is_open && <EndButton transaction={transaction} />}
             {transaction.is_open && <StopButton transaction={transaction} />}
         </Group>
     );

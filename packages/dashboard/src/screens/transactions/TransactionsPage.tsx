@@ -44,6 +44,7 @@ export function TransactionsPage(): ReactElement {
                     label="Transactions"
                     columns={columns}
                     rows={pages.items}
+                    isStale={pages.isStale}
                     rowKey={(each) => each.id}
                     empty={
                         isFiltered ? (

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReactElement, ReactNode } from "react";
 import type { ChargingTransaction } from "../../api/schema";
 import type { Column } from "../../parts/DataTable";
-import { formatDate, formatPercent, formatPower, ownZone } from "../../parts/format";
+import { formatDate, formatPercent, formatPower } from "../../parts/format";
 import { Energy, Since } from "../../parts/quantities";
 import { StationLink } from "../../parts/StationLink";
 import { StatusBadge } from "../../parts/StatusBadge";
@@ -18,7 +18,12 @@ export function columnsOf(sites: Sites): Column<ChargingTransaction>[] {
         { title: "State", cell: (each) => <State transaction={each} /> },
         { title: "Station", cell: (each) => <Place transaction={each} sites={sites} /> },
         { title: "Token", cell: (each) => <Token token={each.id_token} /> },
-        { title: "Began", cell: (each) => <Time at={each.started_at} zone={sites.zoneOf(each.site)} /> },
+        {
+            title: "Began",
+            cell: (each) => (
+                <Time at={each.started_at} zone={sites.zoneOf(each.site)} isOffsetShown={sites.hasManyZones} />
+            ),
+        },
         {
             title: "Duration",
             cell: (each) => <Length transaction={each} zone={sites.zoneOf(each.site)} />,
@@ -82,20 +87,14 @@ function Charged({ transaction }: { transaction: ChargingTransaction }): ReactEl
 /** A second line of a cell. */
 function Aside({ title, children }: { title?: string; children: ReactNode }): ReactElement {
     return (
-        <Text component="div" size="xs" c="dimmed" lh={1.3} title={title} style={{ whiteSpace: "nowrap" }}>
+        <Text component="div" size="xs" c="dimmed" lh={1.3} title={title}>
             {children}
         </Text>
     );
 }
 
 /** How long it took, and when it has ended; the day is left away if it is that of the begin. */
-function Length({
-    transaction,
-    zone = ownZone(),
-}: {
-    transaction: ChargingTransaction;
-    zone?: string | undefined;
-}): ReactElement {
+function Length({ transaction, zone }: { transaction: ChargingTransaction; zone: string }): ReactElement {
     const { started_at, ended_at } = transaction;
     const isSameDay = ended_at !== null && formatDate(started_at, zone) === formatDate(ended_at, zone);
     return (

@@ -1,7 +1,8 @@
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { rootRoute } from "../../app/root";
 import { asBoolean, asChoice, asText } from "../../app/search";
-import { asDay, type Days, PERIODS } from "./period";
+import { asDay } from "../../parts/days";
+import { type Days, PERIODS } from "./period";
 
 /** What narrows the list down. */
 export interface TransactionSearch extends Days {

@@ -2,9 +2,9 @@ import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
 import { answered, api, given } from "../../api/client";
 import type { ChargingTransaction, ChargingTransactionPage } from "../../api/schema";
 import { useLive, useRefreshOn } from "../../api/useLive";
-import { formatDate, ownZone } from "../../parts/format";
+import { formatDate } from "../../parts/format";
 import { type Pages, usePages } from "../../parts/usePages";
-import { useSites } from "../../parts/useSites";
+import { useZone } from "../../parts/useZone";
 import { boundsOf } from "./period";
 import type { TransactionSearch } from "./routes";
 
@@ -13,10 +13,9 @@ export type TransactionQuery = Omit<TransactionSearch, "period">;
 
 const KEY = ["transactions", "list"];
 
-/** Returns what to ask the API for what an address says; its days are those of the site that it names. */
+/** Returns what to ask the API for what an address says; its days are those of the site, or of the station's, that it names. */
 export function useTransactionQuery({ period, from, to, ...rest }: TransactionSearch): TransactionQuery {
-    const { zoneOf } = useSites();
-    const zone = zoneOf(rest.site === undefined ? null : Number(rest.site)) ?? ownZone();
+    const zone = useZone(rest);
     return { ...rest, ...boundsOf({ period, from, to }, zone, formatDate(new Date().toISOString(), zone)) };
 }
 

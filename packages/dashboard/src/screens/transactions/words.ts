@@ -2,7 +2,7 @@
 
 import type { ChargingTransaction, HistoryLine } from "../../api/schema";
 import type { Tone } from "../../parts/StatusBadge";
-import { inWords, toneOfConnector } from "../../parts/tones";
+import { capital, inWords, toneOfConnector } from "../../parts/tones";
 import { isOfStation } from "./runs";
 
 /** What is out of the ordinary: in short, and what was made of it. */
@@ -209,9 +209,4 @@ export function lineInWords(line: HistoryLine): string {
 /** Whether a line of the history only says that the meter was read. */
 export function isReading({ kind, text }: HistoryLine): boolean {
     return kind === "updated" && /^MeterValue(Periodic|Clock)\b/.test(text);
-}
-
-/** The first letter as a capital one. */
-export function capital(text: string): string {
-    return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -8,7 +8,7 @@ import { AnchorLink } from "../../../parts/links";
 import { Since } from "../../../parts/quantities";
 import { StatusBadge } from "../../../parts/StatusBadge";
 import { Time } from "../../../parts/Time";
-import { inWords, toneOfAdmission, toneOfConnector } from "../../../parts/tones";
+import { capital, inWords, toneOfAdmission, toneOfConnector } from "../../../parts/tones";
 import { useSites } from "../../../parts/useSites";
 import classes from "./StationFacts.module.css";
 import { StationForm } from "./StationForm";
@@ -42,7 +42,7 @@ export function StationFacts({ station, zone }: { station: Station; zone: string
                         title: "Admission",
                         value: (
                             <StatusBadge tone={toneOfAdmission(station.admission)}>
-                                {inWords(station.admission)}
+                                {capital(inWords(station.admission))}
                             </StatusBadge>
                         ),
                     },
@@ -50,7 +50,7 @@ export function StationFacts({ station, zone }: { station: Station; zone: string
                         title: "Site",
                         value:
                             site === undefined ? null : (
-                                <AnchorLink to="/stations" search={{ site: String(site.id) }}>
+                                <AnchorLink to="/stations" search={{ site: String(site.id) }} inherit>
                                     {site.name}
                                 </AnchorLink>
                             ),

@@ -6,8 +6,8 @@ import type { Station, StationChange } from "../../../api/schema";
 import { confirm } from "../../../parts/confirm";
 import { Failure } from "../../../parts/Failure";
 import { notifyDone } from "../../../parts/notify";
-import { useSites } from "../../../parts/useSites";
-import { ADMISSIONS, NO_SITE } from "../search";
+import { SiteSelect } from "../../../parts/sites/SiteSelect";
+import { ADMISSIONS } from "../search";
 
 const WORDS: Record<(typeof ADMISSIONS)[number], string> = {
     accepted: "Accepted: it may work",
@@ -18,9 +18,8 @@ const WORDS: Record<(typeof ADMISSIONS)[number], string> = {
 /** Changes what people have decided about a station. */
 export function StationForm({ station, close }: { station: Station; close(): void }): ReactElement {
     const client = useQueryClient();
-    const { all: sites } = useSites();
     const [admission, setAdmission] = useState(station.admission);
-    const [site, setSite] = useState(station.site === null ? NO_SITE : String(station.site));
+    const [site, setSite] = useState(station.site);
     const [note, setNote] = useState(station.note);
     const { identity } = station;
     const change = useMutation({
@@ -47,7 +46,7 @@ export function StationForm({ station, close }: { station: Station; close(): voi
             change.mutate({
                 ...(admission === station.admission ? {} : { admission }),
                 ...(note === station.note ? {} : { note }),
-                site: site === NO_SITE ? null : Number(site),
+                site,
             });
         }
     }
@@ -63,17 +62,7 @@ export function StationForm({ station, close }: { station: Station; close(): voi
                     onChange={(value) => setAdmission(ADMISSIONS.find((each) => each === value) ?? admission)}
                     allowDeselect={false}
                 />
-                <Select
-                    label="Site"
-                    data={[
-                        { value: NO_SITE, label: "None" },
-                        ...sites.map(({ id, name }) => ({ value: String(id), label: name })),
-                    ]}
-                    value={site}
-                    onChange={(value) => setSite(value ?? NO_SITE)}
-                    allowDeselect={false}
-                    error={problem?.faultAt("body.site")}
-                />
+                <SiteSelect site={site} setSite={setSite} fault={problem?.faultAt("body.site")} />
                 <Textarea
                     label="Note"
                     description="What people want to remember"

@@ -1,6 +1,6 @@
 import { Anchor, CloseButton, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { answered, api } from "../../../api/client";
 import type { Frame } from "../../../api/schema";
 import { CopyButton } from "../../../parts/CopyButton";
@@ -43,6 +43,14 @@ export function FrameDetail({
                 ? UNANSWERED_MS
                 : false,
     });
+    const section = useRef<HTMLElement>(null);
+    const isRead = data !== undefined;
+    useEffect(() => {
+        if (isRead) {
+            // Its answer is a promise in some browsers, and no clean-up.
+            void section.current?.scrollIntoView({ block: "nearest" });
+        }
+    }, [isRead]);
     if (error !== null && data === undefined) {
         return <Failure error={error} retry={() => void refetch()} />;
     }
@@ -55,7 +63,7 @@ export function FrameDetail({
     const command = asCsmsSend(call);
     const latencyS = answer?.latency_s ?? frame.latency_s;
     return (
-        <section className={classes["detail"]} aria-label="Opened frame">
+        <section ref={section} className={classes["detail"]} aria-label="Opened frame">
             <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
                 <Group gap="xs">
                     <Title order={3} size="h6">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiProblem } from "../../../api/client";
 import type { Frame } from "../../../api/schema";
-import { FrameFeed, type FrameQuery } from "./FrameFeed";
+import { ATTEMPTS, FrameFeed, type FrameQuery } from "./FrameFeed";
 
 const BEGIN = Date.parse("2026-05-01T12:00:00Z");
 
@@ -19,6 +19,7 @@ function frame(id: number): Frame {
         action: "Heartbeat",
         outcome: null,
         latency_s: null,
+        answer: null,
     };
 }
 
@@ -27,6 +28,8 @@ class Log {
     count: number;
     asked: FrameQuery[] = [];
     problem: Error | null = null;
+    /** Numbers of the calls that were answered; the answers are none of the frames that are wanted. */
+    readonly answered = new Set<number>();
 
     constructor(count: number) {
         this.count = count;
@@ -37,12 +40,17 @@ class Log {
         if (this.problem !== null) {
             throw this.problem;
         }
-        const all = Array.from({ length: this.count }, (_, index) => frame(index + 1)).filter(
+        const all = Array.from({ length: this.count }, (_, index) => this.frame(index + 1)).filter(
             ({ at }) => (query.from === undefined || at >= query.from) && (query.to === undefined || at < query.to),
         );
         const ordered = query.order === "newest" ? all.reverse() : all;
         return { items: ordered.slice(0, query.limit), next: ordered.length > query.limit ? "more" : null };
     };
+
+    private frame(id: number): Frame {
+        const answer = { id: 1000 + id, kind: 3, outcome: "Accepted", latency_s: 0.25 };
+        return { ...frame(id), answer: this.answered.has(id) ? answer : null };
+    }
 }
 
 function ids(feed: FrameFeed): number[] | undefined {
@@ -111,6 +119,31 @@ describe("a feed up to now", () => {
         expect([ids(feed), feed.shown.hasOlder]).toEqual([[6, 5, 4, 3], true]);
         await feed.loadOlder();
         expect(ids(feed)).toEqual([6, 5, 4, 3, 2, 1]);
+    });
+});
+
+describe("a call", () => {
+    it("gets its answer when that comes later, and is not among the frames", async () => {
+        const log = new Log(3);
+        log.answered.add(1);
+        const feed = new FrameFeed(log.read, undefined);
+        await feed.loadOlder();
+        const outcomes = () => feed.shown.frames?.map(({ answer }) => answer?.outcome ?? null);
+        expect(outcomes()).toEqual([null, null, "Accepted"]);
+        log.answered.add(3);
+        await feed.loadAnswers();
+        expect(outcomes()).toEqual(["Accepted", null, "Accepted"]);
+        expect(log.asked.at(-1)).toMatchObject({ from: frame(2).at, kind: 2 });
+    });
+
+    it("that is never answered is not asked for without end", async () => {
+        const log = new Log(1);
+        const feed = new FrameFeed(log.read, undefined);
+        await feed.loadOlder();
+        for (let attempt = 0; attempt < ATTEMPTS + 3; attempt += 1) {
+            await feed.loadAnswers();
+        }
+        expect(log.asked).toHaveLength(1 + ATTEMPTS);
     });
 });
 

@@ -1,5 +1,6 @@
 import { asProblem, given } from "../../../api/client";
 import type { Frame } from "../../../api/schema";
+import { CALL, isCall } from "./frames";
 
 /** What is asked of the server. */
 export interface FrameQuery {
@@ -7,6 +8,8 @@ export interface FrameQuery {
     to?: string;
     order: "newest" | "oldest";
     limit: number;
+    /** Only frames of this message type number. */
+    kind?: number;
 }
 
 export interface FramePage {
@@ -35,6 +38,8 @@ const PAGE = 100;
 const NOTHING = 0;
 /** So many are kept of what comes; older ones are read again when somebody looks for them. */
 export const KEPT = 5000;
+/** So often the answer to a call is asked for; what was not answered then never will be. */
+export const ATTEMPTS = 60;
 
 /**
  * Frames around an instant, or up to now: read backwards as one goes down, and forwards as they come.
@@ -51,6 +56,8 @@ export class FrameFeed {
     #abort = new AbortController();
     #frames: Frame[] | undefined;
     #ids = new Set<number>();
+    /** How often the answer to a call was asked for, by the number of the call. */
+    #attempts = new Map<number, number>();
     #heldAt: number | null = null;
     #hasOlder = true;
     #hasNewer: boolean;
@@ -128,6 +135,33 @@ export class FrameFeed {
         this.#isReadingNewer = false;
     }
 
+    /** Reads the calls again that were not answered yet: their answers need not be among the frames. */
+    async loadAnswers(): Promise<void> {
+        const waiting = (this.#frames ?? []).filter(
+            (frame) => isCall(frame) && frame.answer === null && (this.#attempts.get(frame.id) ?? 0) < ATTEMPTS,
+        );
+        const newest = waiting[0];
+        const oldest = waiting.at(-1);
+        if (newest === undefined || oldest === undefined) {
+            return;
+        }
+        for (const { id } of waiting) {
+            this.#attempts.set(id, (this.#attempts.get(id) ?? 0) + 1);
+        }
+        await this.#trying(async (signal) => {
+            const query: FrameQuery = {
+                order: "oldest",
+                limit: PAGE,
+                from: oldest.at,
+                to: after(newest.at),
+                kind: CALL,
+            };
+            const page = await this.#ask(query, signal);
+            const answered = new Map(page.items.filter(({ answer }) => answer !== null).map((each) => [each.id, each]));
+            this.#frames = this.#frames?.map((frame) => answered.get(frame.id) ?? frame);
+        });
+    }
+
     /** Holds what comes from now on. */
     pause(): void {
         this.#heldAt = this.#frames?.[0]?.id ?? NOTHING;
@@ -175,6 +209,7 @@ export class FrameFeed {
         }
         for (const { id } of frames.slice(this.#kept)) {
             this.#ids.delete(id);
+            this.#attempts.delete(id);
         }
         this.#frames = frames.slice(0, this.#kept);
         this.#hasOlder = true;

@@ -1,12 +1,12 @@
 import { VisuallyHidden } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { type ReactElement, useEffect, useLayoutEffect, useRef } from "react";
 import type { Frame } from "../../../api/schema";
 import { formatDate, formatDuration, formatTimeOfDay, formatUtc } from "../../../parts/format";
 import { useIsPhone } from "../../../parts/useIsPhone";
 import classes from "./FrameList.module.css";
-import { answersOf, isCall, kindInWords, toneOfAnswer, wayInWords } from "./frames";
+import { isCall, kindInWords, toneOfAnswer, wayInWords } from "./frames";
 
 const ROW_PX = 28;
 const PHONE_ROW_PX = 46;
@@ -42,7 +42,6 @@ export function FrameList({
         overscan: 8,
     });
     useStayingInPlace(box, frames, rowPx, at !== undefined);
-    const answers = useMemo(() => answersOf(frames), [frames]);
     const atMs = at === undefined ? null : Date.parse(at);
     const here = atMs === null ? -1 : frames.findIndex((frame) => Date.parse(frame.at) <= atMs);
     const pairOf = frames.find(({ id }) => id === opened)?.message_id ?? null;
@@ -69,7 +68,6 @@ export function FrameList({
                             >
                                 <Row
                                     frame={frame}
-                                    answer={answers.get(frame.id)}
                                     zone={zone}
                                     isOpen={frame.id === opened}
                                     isPair={pairOf !== null && frame.message_id === pairOf && frame.id !== opened}
@@ -87,7 +85,6 @@ export function FrameList({
 
 function Row({
     frame,
-    answer,
     zone,
     isOpen,
     isPair,
@@ -95,7 +92,6 @@ function Row({
     open,
 }: {
     frame: Frame;
-    answer: Frame | undefined;
     zone: string;
     isOpen: boolean;
     isPair: boolean;
@@ -103,7 +99,7 @@ function Row({
     open(): void;
 }): ReactElement {
     const Arrow = frame.direction === "in" ? IconArrowLeft : IconArrowRight;
-    const told = isCall(frame) ? answer : frame;
+    const told = isCall(frame) ? frame.answer : frame;
     const outcome = told?.outcome ?? null;
     const latencyS = told?.latency_s ?? null;
     return (
@@ -124,8 +120,8 @@ function Row({
             </span>
             <span className={classes["action"]}>{frame.action ?? kindInWords(frame.kind)}</span>
             <span className={classes["kind"]}>{kindInWords(frame.kind)}</span>
-            <span className={classes["outcome"]} data-tone={told === undefined ? undefined : toneOfAnswer(told)}>
-                {outcome ?? (isCall(frame) && answer === undefined ? "…" : "")}
+            <span className={classes["outcome"]} data-tone={told === null ? undefined : toneOfAnswer(told)}>
+                {outcome ?? (told === null ? "…" : "")}
             </span>
             <span className={classes["latency"]}>{latencyS === null ? "" : formatDuration(latencyS)}</span>
             <code className={classes["text"]} aria-hidden>

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { EmptyState } from "../../../parts/EmptyState";
 import { Failure } from "../../../parts/Failure";
 import { Panel } from "../../../parts/Panel";
+import { Stale } from "../../../parts/Stale";
 import { StatusBadge } from "../../../parts/StatusBadge";
 import { Time } from "../../../parts/Time";
 import { useIsPhone } from "../../../parts/useIsPhone";
@@ -26,7 +27,7 @@ export function FramesPanel({
     onSearch(changed: Partial<StationViewSearch>): void;
 }): ReactElement {
     const isPhone = useIsPhone();
-    const { feed, shown } = useFrameFeed(identity, search, search.at);
+    const { feed, shown, isStale } = useFrameFeed(identity, search, search.at);
     const { frames, error, isPaused } = shown;
     const isFiltered = [search.direction, search.action, search.outcome, search.text, search.message].some(Boolean);
     const detail = search.frame !== undefined && (
@@ -76,43 +77,47 @@ export function FramesPanel({
             {frames === undefined ? (
                 error === null && <Skeleton height={300} role="status" aria-label="Frames: loading" />
             ) : frames.length === 0 ? (
-                <EmptyState
-                    title={isFiltered ? "No such frames" : "No frames"}
-                    action={
-                        isFiltered && (
-                            <Button
-                                size="xs"
-                                variant="default"
-                                onClick={() =>
-                                    onSearch({
-                                        direction: undefined,
-                                        action: undefined,
-                                        outcome: undefined,
-                                        text: undefined,
-                                        message: undefined,
-                                    })
-                                }
-                            >
-                                Show all frames
-                            </Button>
-                        )
-                    }
-                >
-                    {isFiltered
-                        ? "Nothing that is kept matches these filters. Frames are kept for some days."
-                        : "What goes over the wire comes up here at once, and is kept for some days."}
-                </EmptyState>
+                <Stale isStale={isStale}>
+                    <EmptyState
+                        title={isFiltered ? "No such frames" : "No frames"}
+                        action={
+                            isFiltered && (
+                                <Button
+                                    size="xs"
+                                    variant="default"
+                                    onClick={() =>
+                                        onSearch({
+                                            direction: undefined,
+                                            action: undefined,
+                                            outcome: undefined,
+                                            text: undefined,
+                                            message: undefined,
+                                        })
+                                    }
+                                >
+                                    Show all frames
+                                </Button>
+                            )
+                        }
+                    >
+                        {isFiltered
+                            ? "Nothing that is kept matches these filters. Frames are kept for some days."
+                            : "What goes over the wire comes up here at once, and is kept for some days."}
+                    </EmptyState>
+                </Stale>
             ) : (
-                <FrameList
-                    key={`${search.at ?? "now"} ${isPhone ? "phone" : "desk"}`}
-                    frames={frames}
-                    zone={zone}
-                    at={search.at}
-                    hasOlder={shown.hasOlder}
-                    loadOlder={() => void feed.loadOlder()}
-                    opened={search.frame}
-                    open={(frame) => onSearch({ frame: frame.id === search.frame ? undefined : frame.id })}
-                />
+                <Stale isStale={isStale}>
+                    <FrameList
+                        key={`${search.at ?? "now"} ${isPhone ? "phone" : "desk"}`}
+                        frames={frames}
+                        zone={zone}
+                        at={search.at}
+                        hasOlder={shown.hasOlder}
+                        loadOlder={() => void feed.loadOlder()}
+                        opened={search.frame}
+                        open={(frame) => onSearch({ frame: frame.id === search.frame ? undefined : frame.id })}
+                    />
+                </Stale>
             )}
             {isPhone ? (
                 // The head that it has by default would be a second banner of the page; the frame has one.

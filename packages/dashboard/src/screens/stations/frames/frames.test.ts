@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Frame } from "../../../api/schema";
-import { answersOf, asCsmsSend, hasMask, payloadOf, prettyJson, toneOfAnswer } from "./frames";
+import { asCsmsSend, hasMask, payloadOf, prettyJson, toneOfAnswer } from "./frames";
 
 function frame(given: Partial<Frame>): Frame {
     return {
@@ -13,6 +13,7 @@ function frame(given: Partial<Frame>): Frame {
         action: "Reset",
         outcome: null,
         latency_s: null,
+        answer: null,
         text: '[2,"m","Reset",{"type":"Soft"}]',
         ...given,
     };
@@ -31,22 +32,6 @@ describe("JSON", () => {
 });
 
 describe("answers", () => {
-    it("are found by direction and message id, the nearest one", () => {
-        const answer = { direction: "in", kind: 3, action: null } as const;
-        const answers = answersOf([
-            frame({ id: 6, ...answer }),
-            frame({ id: 5 }),
-            frame({ id: 4, ...answer, direction: "out" }),
-            frame({ id: 3, ...answer }),
-            frame({ id: 2 }),
-            frame({ id: 1, message_id: "other" }),
-        ]);
-        expect([...answers].map(([call, { id }]) => [call, id])).toEqual([
-            [5, 6],
-            [2, 3],
-        ]);
-    });
-
     it("are good, bad or neither", () => {
         expect(toneOfAnswer(frame({ kind: 3, outcome: "Accepted" }))).toBe("good");
         expect(toneOfAnswer(frame({ kind: 3, outcome: "Rejected" }))).toBe("bad");

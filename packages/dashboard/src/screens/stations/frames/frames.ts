@@ -15,37 +15,17 @@ export function kindInWords(kind: number): string {
     return KINDS[kind] ?? "No frame";
 }
 
+/** The message type number of what asks for an answer. */
+export const CALL = 2;
+
 /** Whether it asks for an answer. */
 export function isCall(frame: Frame): boolean {
-    return frame.kind === 2;
+    return frame.kind === CALL;
 }
 
 /** Where a frame goes, in words. */
 export function wayInWords(direction: Frame["direction"]): string {
     return direction === "in" ? "From the station" : "To the station";
-}
-
-/** Returns the answers among frames, by the number of their call. */
-export function answersOf(frames: readonly Frame[]): Map<number, Frame> {
-    const waiting = new Map<string, Frame>();
-    const answers = new Map<number, Frame>();
-    // They come newest first, and an answer comes after its call.
-    for (const frame of frames) {
-        if (frame.message_id === null) {
-            continue;
-        }
-        if (frame.kind === 3 || frame.kind === 4) {
-            waiting.set(`${frame.direction} ${frame.message_id}`, frame);
-        } else if (isCall(frame)) {
-            const key = `${frame.direction === "in" ? "out" : "in"} ${frame.message_id}`;
-            const answer = waiting.get(key);
-            if (answer !== undefined) {
-                answers.set(frame.id, answer);
-                waiting.delete(key);
-            }
-        }
-    }
-    return answers;
 }
 
 /**
@@ -132,7 +112,7 @@ const BAD = new Set([
 ]);
 
 /** Whether an answer is a good one; undefined: it is neither. */
-export function toneOfAnswer({ kind, outcome }: Frame): "good" | "bad" | undefined {
+export function toneOfAnswer({ kind, outcome }: Pick<Frame, "kind" | "outcome">): "good" | "bad" | undefined {
     if (kind === 4 || kind === 5 || BAD.has(outcome ?? "")) {
         return "bad";
     }

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { ApiProblem, answered, api, given } from "../../../api/client";
+import type { Frame } from "../../../api/schema";
 import type { FrameSearch } from "../search";
 import { FrameFeed, type Shown } from "./FrameFeed";
 
@@ -15,7 +16,7 @@ export function useFrameFeed(
     identity: string,
     { direction, action, outcome, text, message }: FrameSearch,
     at: string | undefined,
-): { feed: FrameFeed; shown: Shown } {
+): { feed: FrameFeed; shown: Shown; isStale: boolean } {
     const feed = useMemo(
         () =>
             new FrameFeed(
@@ -40,6 +41,10 @@ export function useFrameFeed(
         (changed) => feed.subscribe(changed),
         () => feed.shown,
     );
+    const [before, setBefore] = useState<readonly Frame[]>();
+    if (shown.frames !== undefined && shown.frames !== before) {
+        setBefore(shown.frames);
+    }
     useEffect(() => {
         let timer: ReturnType<typeof setTimeout> | undefined;
         let isOver = false;
@@ -49,6 +54,7 @@ export function useFrameFeed(
             }
             if (!document.hidden || at !== undefined) {
                 await feed.loadNewer();
+                await feed.loadAnswers();
             }
             // What came after an instant of the past is read on when somebody asks for it.
             const { error } = feed.shown;
@@ -65,5 +71,7 @@ export function useFrameFeed(
             feed.close();
         };
     }, [feed, at]);
-    return { feed, shown };
+    // Who chooses another filter sees no hole meanwhile.
+    const isStale = shown.frames === undefined && shown.error === null && before !== undefined;
+    return { feed, shown: isStale ? { ...shown, frames: before } : shown, isStale };
 }

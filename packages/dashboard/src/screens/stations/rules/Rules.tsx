@@ -1,12 +1,15 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import type { StationViolation } from "../../../api/schema";
 import { EmptyState } from "../../../parts/EmptyState";
 import { Failure } from "../../../parts/Failure";
 import { formatNumber } from "../../../parts/format";
+import { notifyProblem } from "../../../parts/notify";
 import { Time } from "../../../parts/Time";
-import { inWords } from "../../../parts/tones";
+import { capital, inWords } from "../../../parts/tones";
 import { useViolations } from "../timeline/useTimeline";
+import { brokenFrame } from "./brokenFrame";
 import classes from "./Rules.module.css";
 
 const MEANINGS: Record<string, string> = {
@@ -20,10 +23,12 @@ const MEANINGS: Record<string, string> = {
     odd_timestamps: "Times are written in another way, or lack their zone, and are rewritten.",
 };
 
+type ShowFrame = (frame: number | undefined, action: string, at: string) => void;
+
 /**
  * Which rules a station breaks and is tolerated: how often, since when, and an example.
  *
- * @param showFrame shows the frames of an action ("": any) that came up to a time.
+ * @param showFrame opens a frame (undefined: it is not kept any more), among those of an action ("": any) at a time.
  */
 export function Rules({
     identity,
@@ -32,7 +37,7 @@ export function Rules({
 }: {
     identity: string;
     zone: string;
-    showFrame(action: string, at: string): void;
+    showFrame: ShowFrame;
 }): ReactElement {
     const { violations, error, retry } = useViolations(identity);
     if (error !== null && violations === undefined) {
@@ -48,27 +53,40 @@ export function Rules({
     return (
         <ul className={classes["list"]} aria-label="Rules that are broken">
             {violations?.map((each) => (
-                <Rule key={`${each.rule} ${each.action}`} violation={each} zone={zone} showFrame={showFrame} />
+                <Rule
+                    key={`${each.rule} ${each.action}`}
+                    identity={identity}
+                    violation={each}
+                    zone={zone}
+                    showFrame={showFrame}
+                />
             ))}
         </ul>
     );
 }
 
 function Rule({
+    identity,
     violation: { rule, action, count, first_at, last_at, example },
     zone,
     showFrame,
 }: {
+    identity: string;
     violation: StationViolation;
     zone: string;
-    showFrame(action: string, at: string): void;
+    showFrame: ShowFrame;
 }): ReactElement {
+    const show = useMutation({
+        mutationFn: () => brokenFrame(identity, action, last_at),
+        onSuccess: (frame) => showFrame(frame, action, last_at),
+        onError: notifyProblem,
+    });
     return (
         <li className={classes["rule"]}>
             <Stack gap={4}>
                 <Group justify="space-between" gap="xs" wrap="nowrap">
                     <Text fw={600} size="sm" className={classes["name"]}>
-                        {inWords(rule)}
+                        {capital(inWords(rule))}
                         {action !== "" && ` in ${action}`}
                     </Text>
                     <Text size="sm" className={classes["count"]}>
@@ -81,7 +99,7 @@ function Rule({
                 </Text>
                 <code className={classes["example"]}>{example}</code>
                 <Group>
-                    <Button size="compact-xs" variant="default" onClick={() => showFrame(action, last_at)}>
+                    <Button size="compact-xs" variant="default" loading={show.isPending} onClick={() => show.mutate()}>
                         Show the frame
                     </Button>
                 </Group>

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReactElement } from "react";
 import { Time } from "../../../parts/Time";
 import { TransactionLink } from "../../../parts/TransactionLink";
+import { useIsPhone } from "../../../parts/useIsPhone";
 import classes from "./Holding.module.css";
 import type { Band, Lane, Mark } from "./lanes";
 import { toIso } from "./view";
@@ -18,11 +19,14 @@ export function Holding({
     holds: readonly { lane: Lane; found: readonly (Band | Mark)[] }[];
     isKept: boolean;
 }): ReactElement {
+    const isPhone = useIsPhone();
     return (
         <div className={classes["holding"]}>
             {atMs === null ? (
                 <Text size="sm" c="dimmed">
-                    Point at the timeline to see what held then; click to have the frames begin there.
+                    {isPhone
+                        ? "Tap the timeline to see what held then, and to have the frames begin there."
+                        : "Point at the timeline to see what held then; click to have the frames begin there."}
                 </Text>
             ) : (
                 <dl className={classes["list"]} data-kept={isKept || undefined}>

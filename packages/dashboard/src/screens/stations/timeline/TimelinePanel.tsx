@@ -1,10 +1,10 @@
-import { ActionIcon, Alert, Group, SegmentedControl, Skeleton, Text, VisuallyHidden } from "@mantine/core";
-import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { Alert, Group, SegmentedControl, Skeleton, Text, VisuallyHidden } from "@mantine/core";
 import { type ReactElement, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { Failure } from "../../../parts/Failure";
 import { formatDuration } from "../../../parts/format";
 import { Panel } from "../../../parts/Panel";
 import { Time } from "../../../parts/Time";
+import { TimeTools } from "../../../parts/TimeTools";
 import type { StationViewSearch } from "../search";
 import { lanesOf } from "./lanes";
 import { Timeline } from "./Timeline";
@@ -71,20 +71,10 @@ export function TimelinePanel({
                         });
                     }}
                 />
-                <Group gap={4}>
-                    <Tool label="Earlier" icon={IconChevronLeft} act={() => setWanted(pan(view, -0.5, latestMs()))} />
-                    <Tool label="Later" icon={IconChevronRight} act={() => setWanted(pan(view, 0.5, latestMs()))} />
-                    <Tool
-                        label="Show less time"
-                        icon={IconZoomIn}
-                        act={() => setWanted(zoom(view, 0.5, aroundMs, latestMs()))}
-                    />
-                    <Tool
-                        label="Show more time"
-                        icon={IconZoomOut}
-                        act={() => setWanted(zoom(view, 2, aroundMs, latestMs()))}
-                    />
-                </Group>
+                <TimeTools
+                    pan={(lengths) => setWanted(pan(view, lengths, latestMs()))}
+                    zoom={(factor) => setWanted(zoom(view, factor, aroundMs, latestMs()))}
+                />
                 <Text size="xs" c="dimmed" ml="auto">
                     {formatDuration(Math.round((view.toMs - view.fromMs) / 1000))} from{" "}
                     <Time at={toIso(view.fromMs)} zone={zone} />
@@ -110,14 +100,6 @@ export function TimelinePanel({
                 onKeep={(at) => onSearch({ at, frame: undefined })}
             />
         </Panel>
-    );
-}
-
-function Tool({ label, icon: Icon, act }: { label: string; icon: typeof IconZoomIn; act(): void }): ReactElement {
-    return (
-        <ActionIcon variant="default" size="md" aria-label={label} title={label} onClick={act}>
-            <Icon size={16} aria-hidden />
-        </ActionIcon>
     );
 }
 

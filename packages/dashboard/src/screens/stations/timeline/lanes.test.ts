@@ -117,7 +117,7 @@ it("transactions and commands are found at their time", () => {
     const holds = new Map(
         whatHolds(lanes, 29.5 * 60_000, 60_000).map(({ lane, found }) => [lane.title, found.map(({ text }) => text)]),
     );
-    expect(holds.get("Transactions")).toEqual(["17 · TAG · 1.2 kWh"]);
+    expect(holds.get("Transactions")).toEqual(["17 · TAG · 1.20 kWh"]);
     expect(holds.get("Commands")).toEqual(["unlock: rejected (UnlockFailed)"]);
     expect(holds.get("Tolerated")).toEqual([]);
     expect(lanes.at(-1)?.marks.map(({ atMs, text }) => [atMs / 60_000, text])).toEqual([

@@ -11,6 +11,7 @@ import { EmptyState } from "../../../parts/EmptyState";
 import { Failure } from "../../../parts/Failure";
 import { ButtonLink } from "../../../parts/links";
 import { notifyDone, notifyProblem } from "../../../parts/notify";
+import { Stale } from "../../../parts/Stale";
 import { usePages } from "../../../parts/usePages";
 import { nameOf, waitForReboot } from "./names";
 import { VariableRow } from "./VariableRow";
@@ -106,21 +107,23 @@ export function Variables({ station, zone }: { station: Station; zone: string })
                         : "Try a part of the name, of its component or of the value."}
                 </EmptyState>
             ) : (
-                <ul className={classes["list"]} aria-label="Configuration">
-                    {pages.items?.map((each) => {
-                        const name = nameOf(each);
-                        return (
-                            <VariableRow
-                                key={name}
-                                station={station}
-                                variable={each}
-                                name={name}
-                                zone={zone}
-                                isWaiting={waiting.has(name)}
-                            />
-                        );
-                    })}
-                </ul>
+                <Stale isStale={pages.isStale}>
+                    <ul className={classes["list"]} aria-label="Configuration">
+                        {pages.items?.map((each) => {
+                            const name = nameOf(each);
+                            return (
+                                <VariableRow
+                                    key={name}
+                                    station={station}
+                                    variable={each}
+                                    name={name}
+                                    zone={zone}
+                                    isWaiting={waiting.has(name)}
+                                />
+                            );
+                        })}
+                    </ul>
+                </Stale>
             )}
             <CursorPager pages={pages} noun="variable" />
         </Stack>

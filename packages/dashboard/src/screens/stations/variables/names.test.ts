@@ -57,6 +57,7 @@ function command(minute: number, answer: unknown): CommandView {
     return {
         id: minute,
         station: "A",
+        site: null,
         name: "set-configuration",
         request: {},
         requested_by: "admin",
