@@ -92,7 +92,7 @@ export function formatOffset(at: string, zone: string): string {
             .formatToParts(new Date(at))
             .find(({ type }) => type === "timeZoneName")?.value;
     try {
-        return format(zone)?.replace("GMT", "UTC") ?? "UTC";
+        return format(zone)?.replace("GMT", "UTC").replace(/[+]0$/, "") ?? "UTC";
     } catch {
         // The server knows a zone that this browser does not.
         return "UTC";

@@ -281,6 +281,17 @@ class Server:
                 await asyncio.wait(late, timeout=self._close_timeout)
         self._closed.set()
 
+    def use_tls(self, context: tls.SSLContext) -> None:
+        """Do the TLS handshakes of whoever comes from now on with another context: for renewed certificates.
+
+        Links that are open go on as they are.
+
+        Raises: ValueError if the server was made without TLS.
+        """
+        if self._tls_listener is None:
+            raise ValueError("The server speaks no TLS: give ssl to serve()")
+        self._tls_listener.use(context)
+
     # What is there
 
     @property

@@ -24,6 +24,7 @@ class Files:
         self.other_ca = folder / "other.pem"
         self.other_ca.write_bytes(other.cert_pem.bytes())
         self.server = self._write(folder / "server.pem", authority.issue_cert("localhost"))
+        self.other_server = self._write(folder / "other-server.pem", other.issue_cert("localhost"))
         self.station = self._write(folder / "station.pem", authority.issue_cert("x.example", common_name="CP-1"))
 
     @staticmethod
@@ -92,6 +93,26 @@ async def test_messages_go_through_tls(files: Files, version: ssl.TLSVersion) ->
             assert await client.ended() == b""
         await until(lambda: not server.connections)
         assert server.statistics.closed == {1000: 1}
+
+
+async def test_renewed_certificates_are_for_whoever_comes_then(files: Files) -> None:
+    async with (
+        serve(echo, "127.0.0.1", 0, ssl=server_context(files.server)) as server,
+        await TlsClient.reach(server, client_context(files.ca)) as before,
+    ):
+        assert (await before.open()).status == 101
+        server.use_tls(server_context(files.other_server))
+        async with await TlsClient.reach(server, client_context(files.other_ca)) as after:
+            assert (await after.open("/CP-2")).status == 101
+        with pytest.raises(ssl.SSLCertVerificationError):
+            await TlsClient.reach(server, client_context(files.ca))
+        assert await before.ask("x") == "x"
+
+
+async def test_a_server_without_tls_takes_no_certificates(files: Files) -> None:
+    async with serve(echo, "127.0.0.1", 0) as server:
+        with pytest.raises(ValueError, match="speaks no TLS"):
+            server.use_tls(server_context(files.server))
 
 
 async def test_the_certificate_of_a_charge_point_is_seen(files: Files) -> None:

@@ -45,6 +45,7 @@ class CentralSystem(ABC):
         self.answers: dict[str, Change] = {}
         self.commands: dict[str, Change] = {}
         self.passwords = {STATION: PASSWORD}
+        self.keeps_old_password = False
         self.subprotocols = [f"ocpp{self.version}"]
         self.unsupported_subprotocol: Any = "refuse"
         self.stations: dict[str, ChargePoint] = {}
@@ -123,6 +124,11 @@ def now() -> str:
 # Faults
 
 Fault = Callable[[CentralSystem], None]
+
+
+def keeps_the_old_password(system: CentralSystem) -> None:
+    """It does not take over a password that the station has accepted."""
+    system.keeps_old_password = True
 
 
 def refuses(action: str) -> Fault:

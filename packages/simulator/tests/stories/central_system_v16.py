@@ -12,7 +12,9 @@ from ocpp.v16 import call, call_result
 from ocpp.v16.datatypes import IdTagInfo
 from ocpp.v16.enums import Action, AuthorizationStatus, RegistrationStatus
 
-from .central_system import TOKENS, CentralSystem, now
+from .central_system import STATION, TOKENS, CentralSystem, now
+
+PASSWORD_KEY = "AuthorizationKey"
 
 
 class CentralSystem16(CentralSystem):
@@ -40,6 +42,8 @@ class CentralSystem16(CentralSystem):
                 return call.GetConfiguration(key=arguments.get("keys"))
             case "change_configuration":
                 return call.ChangeConfiguration(key=arguments["key"], value=arguments["value"])
+            case "set_password":
+                return call.ChangeConfiguration(key=PASSWORD_KEY, value=arguments["password"].encode().hex())
             case "clear_cache":
                 return call.ClearCache()
             case _:
@@ -47,6 +51,13 @@ class CentralSystem16(CentralSystem):
 
     def commanded(self, payload: Any, result: Any) -> None:
         self.outcomes.append((payload, result))
+        match payload, result:
+            case call.ChangeConfiguration(key="AuthorizationKey", value=value), call_result.ChangeConfiguration(
+                status="Accepted"
+            ) if not self.keeps_old_password:
+                self.passwords[STATION] = bytes.fromhex(value).decode()
+            case _:
+                pass
 
 
 class _Station(ChargePoint16):

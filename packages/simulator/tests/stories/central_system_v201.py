@@ -36,7 +36,6 @@ class CentralSystem201(CentralSystem):
     def __init__(self) -> None:
         super().__init__()
         self.request_ids = itertools.count(1)
-        self.keeps_old_password = False
 
     def station(self, link: Link) -> ChargePoint:
         return _Station(link, self)

@@ -6,7 +6,7 @@ from csms_simulator.stories import shipped
 from ocpp.v16.datatypes import IdTagInfo
 from ocpp.v16.enums import AuthorizationStatus, RegistrationStatus
 
-from .central_system import Fault, answers, ignores, never_sends, refuses, sends, tell
+from .central_system import Fault, answers, ignores, keeps_the_old_password, never_sends, refuses, sends, tell
 from .central_system_v16 import CentralSystem16
 
 STORIES = shipped("1.6")
@@ -48,6 +48,7 @@ LOOKS_FOR: dict[str, tuple[Fault, str]] = {
     "TC_040_1_CSMS": (never_sends("ChangeConfiguration"), "central system to send ChangeConfiguration"),
     "TC_040_2_CSMS": (sends("ChangeConfiguration", value="1"), "value: expected -1"),
     "TC_061_CSMS": (never_sends("ClearCache"), "central system to send ClearCache"),
+    "TC_073_CSMS": (keeps_the_old_password, "not to be let in"),
     "TC_064_CSMS": (
         answers("DataTransfer", status="Accepted"),
         "status Rejected or UnknownMessageId or UnknownVendorId",

@@ -9,7 +9,7 @@ from ocpp.server import HandshakeRequest
 from ocpp.v201.datatypes import CertificateHashDataType, FirmwareType, IdTokenInfoType, IdTokenType
 from ocpp.v201.enums import AuthorizationStatusEnumType
 
-from .central_system import CentralSystem, Fault, answers, never_sends, refuses, sends, tell
+from .central_system import CentralSystem, Fault, answers, keeps_the_old_password, never_sends, refuses, sends, tell
 from .central_system_v201 import CentralSystem201
 
 STORIES = shipped("2.0.1")
@@ -34,10 +34,6 @@ def lets_nobody_in(system: CentralSystem) -> None:
     """It knows no password."""
     system.passwords.clear()
     system.subprotocols = ["ocpp2.0.1"]
-
-
-def keeps_the_old_password(system: Any) -> None:
-    system.keeps_old_password = True
 
 
 def takes_a_password_too_early(system: Any) -> None:

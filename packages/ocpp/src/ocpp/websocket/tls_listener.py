@@ -52,6 +52,10 @@ class TlsListener:
         self._accepting: list[asyncio.Task[None]] = []
         self._handshakes: set[asyncio.Task[None]] = set()
 
+    def use(self, context: ssl.SSLContext) -> None:
+        """Do the handshakes of whoever comes from now on with another context."""
+        self._context = context
+
     def start(self, sockets: Sequence[socket.socket], backlog: int) -> None:
         """Accept from now on. The sockets are bound; what becomes of them does not matter here."""
         loop = asyncio.get_running_loop()
