@@ -11,6 +11,8 @@ import { TransactionLink } from "../../parts/TransactionLink";
 import type { Sites } from "../../parts/useSites";
 import { reasonInWords, remarkOf, stateOf } from "./words";
 
+const ONE_LINE = { whiteSpace: "nowrap" } as const;
+
 /** The columns of the list. */
 export function columnsOf(sites: Sites): Column<ChargingTransaction>[] {
     return [
@@ -75,7 +77,7 @@ function Charged({ transaction }: { transaction: ChargingTransaction }): ReactEl
     return (
         <>
             <Energy wh={energy_wh} />
-            <Aside title="Power, and charge of the vehicle's battery">
+            <Aside title="Power, and charge of the vehicle's battery" isOneLine>
                 {[power_w === null ? "" : formatPower(power_w), soc_percent === null ? "" : formatPercent(soc_percent)]
                     .filter(Boolean)
                     .join(", ")}
@@ -85,9 +87,10 @@ function Charged({ transaction }: { transaction: ChargingTransaction }): ReactEl
 }
 
 /** A second line of a cell. */
-function Aside({ title, children }: { title?: string; children: ReactNode }): ReactElement {
+function Aside(props: { title?: string; isOneLine?: boolean; children: ReactNode }): ReactElement {
+    const { title, isOneLine = false, children } = props;
     return (
-        <Text component="div" size="xs" c="dimmed" lh={1.3} title={title}>
+        <Text component="div" size="xs" c="dimmed" lh={1.3} title={title} style={isOneLine ? ONE_LINE : undefined}>
             {children}
         </Text>
     );
@@ -101,7 +104,7 @@ function Length({ transaction, zone }: { transaction: ChargingTransaction; zone:
         <>
             <Since at={started_at} until={ended_at} />
             {ended_at !== null && (
-                <Aside>
+                <Aside isOneLine={isSameDay}>
                     until <Time at={ended_at} zone={zone} isShort={isSameDay} />
                 </Aside>
             )}
