@@ -3,6 +3,7 @@
 The types of the live events, of which OpenAPI knows nothing, are written with them.
 """
 
+import inspect
 import subprocess
 import tempfile
 from pathlib import Path
@@ -59,6 +60,7 @@ def _with_events(described: dict[str, Any]) -> dict[str, Any]:
         properties = cast("dict[str, Any]", schema["properties"])
         properties.pop("id", None)
         schema["required"] = list(properties)
+        schema["description"] = inspect.cleandoc(schema["description"])  # which Python 3.13 has done already
         described["components"]["schemas"][name] = schema
     return described
 

@@ -1,6 +1,7 @@
 """Errors are told as problem+json, and say nothing of the inside."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from csms.storage.engine import StorageError, Store
 from csms.web.bodies import LONGEST_BODY_BYTES
-from csms.web.problems import problem_of
+from csms.web.problems import Problem, problem_of
 from packages.csms.tests.web.serving import Served
 
 
@@ -111,6 +112,13 @@ async def test_a_mistake_of_ours_says_nothing_of_the_inside(served: Served, capl
         )
     assert answer.status_code in {500, 503}
     assert "token" not in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("status", "title"), [(409, "Conflict"), (413, "Content Too Large"), (422, "Unprocessable Content")]
+)
+def test_titles_are_the_same_with_each_python(status: int, title: str) -> None:
+    assert Problem(HTTPStatus(status)).details().title == title
 
 
 def test_an_error_that_nobody_thought_of_is_a_mistake_of_ours() -> None:

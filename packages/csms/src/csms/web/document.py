@@ -24,7 +24,7 @@ from csms.web.access import CSRF_HEADER, PUBLIC, SAFE_METHODS, SESSION_COOKIE
 from csms.web.bodies import JSON
 from csms.web.fields import LARGEST_NUMBER
 from csms.web.parameters import parameters_of
-from csms.web.problems import PROBLEM_JSON, ProblemDetails
+from csms.web.problems import PROBLEM_JSON, ProblemDetails, title_of
 
 DESCRIPTION = f"""The API of a central system for OCPP charging stations.
 
@@ -246,7 +246,7 @@ def _problems_of(handler: HTTPRouteHandler, path: str) -> Iterator[HTTPStatus]:
 
 
 def _name_of(status: HTTPStatus) -> str:
-    return status.phrase.replace(" ", "").replace("-", "")
+    return title_of(status).replace(" ", "").replace("-", "")
 
 
 def _problem_response(description: str) -> _Json:

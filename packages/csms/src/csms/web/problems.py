@@ -20,6 +20,17 @@ LOGGER = logging.getLogger("csms.web")
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER_STORAGE_S = 5
 
+_TITLES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
+"""Those that have other names in Python before 3.13."""
+
+
+def title_of(status: HTTPStatus) -> str:
+    """Return the name of a status (RFC 9110, 15)."""
+    return _TITLES.get(status, status.phrase)
+
 
 class Fault(Struct, frozen=True):
     """What is wrong at one place of a request."""
@@ -58,7 +69,7 @@ class Problem(Exception):  # noqa: N818 - the name of RFC 9457
         errors: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(detail or status.phrase)
+        super().__init__(detail or title_of(status))
         self.status = status
         self.detail = detail
         self.errors = tuple(errors)
@@ -67,7 +78,7 @@ class Problem(Exception):  # noqa: N818 - the name of RFC 9457
     def details(self) -> ProblemDetails:
         """Return what is told."""
         return ProblemDetails(
-            title=self.status.phrase, status=self.status.value, detail=self.detail, errors=self.errors
+            title=title_of(self.status), status=self.status.value, detail=self.detail, errors=self.errors
         )
 
 

@@ -122,7 +122,7 @@ async function changePassword(body: PasswordChange): Promise<void> {
     } catch (error) {
         if (error instanceof ApiProblem && error.status === 401) {
             throw new ApiProblem(422, {
-                title: "Unprocessable Entity",
+                title: "Unprocessable Content",
                 errors: [{ place: "body.old", message: "This is not your password" }],
             });
         }
