@@ -80,6 +80,16 @@ _FIND_BY_STOP = Statement(
 _OPEN = _SELECT.where(_AT_STATION, transaction.c.is_open)
 _OPEN_AT_STATION = Statement(_OPEN, ("station",))
 _OPEN_AT_EVSE = Statement(_OPEN.where(transaction.c.evse == sa.bindparam("evse")), ("station", "evse"))
+_KNOWN_BY_STOP = Statement(
+    _SELECT.where(
+        _AT_STATION,
+        transaction.c.evse.is_(None),
+        transaction.c.started_at >= sa.bindparam("since"),
+        transaction.c.stop_key.is_not(None),
+        sa.not_(transaction.c.is_start_known),
+    ).order_by(transaction.c.started_at, transaction.c.id),
+    ("station", "since"),
+)
 _LAST_AT = Statement(
     _SELECT.where(
         _AT_STATION, transaction.c.evse == sa.bindparam("evse"), transaction.c.started_at <= sa.bindparam("moment")
@@ -133,10 +143,6 @@ def _read(row: Row) -> Transaction:
     return Transaction(**values)
 
 
-def _from_row(row: sa.RowMapping) -> Transaction:
-    return _read(tuple(row.values()))
-
-
 def _values_of(known: Transaction) -> list[Any]:
     values: dict[str, Any] = msgspec.structs.asdict(known)
     values["tally"] = msgspec.json.encode(known.tally).decode()
@@ -174,18 +180,7 @@ def known_by_stop(connection: sa.Connection, station_id: int, since: datetime) -
 
     They are those without an EVSE, which a stop does not name.
     """
-    query = (
-        sa.select(transaction)
-        .where(
-            transaction.c.station_id == station_id,
-            transaction.c.evse.is_(None),
-            transaction.c.started_at >= since,
-            transaction.c.stop_key.is_not(None),
-            sa.not_(transaction.c.is_start_known),
-        )
-        .order_by(transaction.c.started_at, transaction.c.id)
-    )
-    return [_from_row(row) for row in connection.execute(query).mappings()]
+    return [_read(row) for row in _KNOWN_BY_STOP.all(connection, (station_id, since))]
 
 
 def open_at(connection: sa.Connection, station_id: int, evse: int | None = None) -> list[Transaction]:
