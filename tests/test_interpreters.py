@@ -1,11 +1,13 @@
 """Which interpreters the tests run on."""
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tools.interpreters import interpreters
+from tools.environments import ROOT
+from tools.interpreters import interpreters, without
 
 
 def fake_interpreter(folder: Path, facts: str) -> None:
@@ -78,3 +80,9 @@ def test_one_that_does_not_run_is_left_out(machine: Path) -> None:
     python.write_text("#!/bin/sh\nexit 127\n")
     python.chmod(0o755)
     assert found_by_hand(machine) == {}
+
+
+def test_a_folder_is_left_out_also_where_pytest_begins() -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "--quiet", "-n", "0", *without("tests"), "tests"]
+    collected = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert collected.returncode == pytest.ExitCode.NO_TESTS_COLLECTED, collected.stdout

@@ -123,8 +123,13 @@ def _run_tests(interpreter: Interpreter, pytest_arguments: list[str], *, is_newe
     python = [] if is_root else ["--python", str(interpreter.path)]
     command = [uv(), "run", "--quiet", *python, "--no-default-groups", "--group", "test", "pytest"]
     left_out = () if is_root else ONCE if is_newest else (*ONCE, *PROGRAMS)
-    command += [*PROCESSES, *(f"--ignore={path}" for path in left_out), *pytest_arguments]
+    command += [*PROCESSES, *(option for path in left_out for option in without(path)), *pytest_arguments]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
+def without(path: str) -> tuple[str, str]:
+    """Return what has pytest leave out a file or a folder: one where it begins is looked into whatever is ignored."""
+    return f"--ignore={path}", f"--ignore-glob={ROOT / path}/*"
 
 
 def _shown(interpreter: Interpreter) -> str:
