@@ -127,43 +127,26 @@ function useTransaction(text: string): Hit[] {
 
 function useStations(text: string): Hit[] {
     const navigate = useNavigate();
-    const [search] = useDebouncedValue(text, PAUSE_MS);
-    const { data } = useQuery({
-        queryKey: ["search", "stations", search],
-        queryFn: ({ signal }) =>
-            answered(
-                api.GET("/api/v1/stations", {
-                    params: { query: { search, limit: MOST } },
-                    signal,
-                }),
-            ),
-        enabled: search !== "",
-    });
-    return (data?.items ?? []).map((station) => ({
+    const found = useFound("stations", text, (search, signal) =>
+        answered(api.GET("/api/v1/stations", { params: { query: { search, limit: MOST } }, signal })),
+    );
+    return found.map((station) => ({
         key: `station ${station.identity}`,
         label: station.identity,
         description: [station.vendor, station.model, station.is_connected ? "online" : "offline"]
             .filter(Boolean)
             .join(", "),
         icon: IconChargingPile,
-        go: () =>
-            void navigate({
-                to: "/stations/$identity",
-                params: { identity: station.identity },
-            }),
+        go: () => void navigate({ to: "/stations/$identity", params: { identity: station.identity } }),
     }));
 }
 
 function useSites(text: string): Hit[] {
     const navigate = useNavigate();
-    const [search] = useDebouncedValue(text, PAUSE_MS);
-    const { data } = useQuery({
-        queryKey: ["search", "sites", search],
-        queryFn: ({ signal }) =>
-            answered(api.GET("/api/v1/sites", { params: { query: { search, limit: MOST } }, signal })),
-        enabled: search !== "",
-    });
-    return (data?.items ?? []).map((site) => ({
+    const found = useFound("sites", text, (search, signal) =>
+        answered(api.GET("/api/v1/sites", { params: { query: { search, limit: MOST } }, signal })),
+    );
+    return found.map((site) => ({
         key: `site ${site.id}`,
         label: site.name,
         description: site.address,
@@ -174,23 +157,29 @@ function useSites(text: string): Hit[] {
 
 function useTokens(text: string): Hit[] {
     const navigate = useNavigate();
-    const [search] = useDebouncedValue(text, PAUSE_MS);
-    const { data } = useQuery({
-        queryKey: ["search", "tokens", search],
-        queryFn: ({ signal }) =>
-            answered(
-                api.GET("/api/v1/tokens", {
-                    params: { query: { search, limit: MOST } },
-                    signal,
-                }),
-            ),
-        enabled: search !== "",
-    });
-    return (data?.items ?? []).map((token) => ({
+    const found = useFound("tokens", text, (search, signal) =>
+        answered(api.GET("/api/v1/tokens", { params: { query: { search, limit: MOST } }, signal })),
+    );
+    return found.map((token) => ({
         key: `token ${token.id_token}`,
         label: token.id_token,
         description: [token.note, token.is_blocked ? "blocked" : ""].filter(Boolean).join(", "),
         icon: IconId,
         go: () => void navigate({ to: "/tokens", search: { search: token.id_token } }),
     }));
+}
+
+/** Returns what a list of the API has of a text, when nobody has typed for a moment. */
+function useFound<T>(
+    list: string,
+    text: string,
+    ask: (search: string, signal: AbortSignal) => Promise<{ items: T[] }>,
+): T[] {
+    const [search] = useDebouncedValue(text, PAUSE_MS);
+    const { data } = useQuery({
+        queryKey: ["search", list, search],
+        queryFn: ({ signal }) => ask(search, signal),
+        enabled: search !== "",
+    });
+    return data?.items ?? [];
 }

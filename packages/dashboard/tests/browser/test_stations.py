@@ -57,6 +57,7 @@ async def test_frames_come_as_they_happen_and_a_pause_holds_them(logged_in: Seat
         await expect(frame(page, "From the stationBootNotificationCallAccepted")).to_be_visible()
         await station.send("DataTransfer", {"vendorId": "first"})
         await expect(frame(page, "From the stationDataTransferCall")).to_have_count(1)
+        await expect(frame(page, "To the stationDataTransferResult")).to_have_count(1)
         await page.get_by_role("button", name="Pause").click()
         await station.send("DataTransfer", {"vendorId": "second"})
         await expect(page.get_by_role("button", name="Go on (2 new)")).to_be_visible()

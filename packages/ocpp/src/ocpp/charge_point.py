@@ -23,7 +23,7 @@ from ocpp.exceptions import (
     NotSupportedError,
     OCPPError,
 )
-from ocpp.handling import find_route, run
+from ocpp.handling import CANCELLED, find_route, run
 from ocpp.inbox import Inbox, start_task
 from ocpp.masking import loggable
 from ocpp.messages import (
@@ -151,7 +151,7 @@ class ChargePoint(DirectAnswerer):
         shown = loggable(message if msg is None else msg)[:LOGGED_CHARACTERS]
         self.logger.error("%s: the handler of %s was cancelled", self.id, shown)
         if msg is not None:
-            await self._send(msg.create_call_error(InternalError("The handler was cancelled")).to_json())
+            await self._send(msg.create_call_error(InternalError(CANCELLED)).to_json())
 
     async def _refuse(self, raw_msg: str | bytes) -> None:
         """Answer a request that comes while too many wait."""

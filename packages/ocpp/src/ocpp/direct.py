@@ -16,7 +16,7 @@ from ocpp import catalogue, codec, rpc
 from ocpp.answerer import Answerer
 from ocpp.connection import PushConnection
 from ocpp.exceptions import InternalError
-from ocpp.handling import Route, find_route, invoke
+from ocpp.handling import CANCELLED, Route, find_route, invoke, is_ending
 from ocpp.masking import loggable
 from ocpp.messages import Call
 from ocpp.model import Model
@@ -113,7 +113,7 @@ class DirectAnswerer(Answerer):
             response = outcome
             answer = self._answer_of(frame, direct, response)
         except asyncio.CancelledError:
-            failure = InternalError("The handler was cancelled")
+            failure = InternalError(CANCELLED)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
             failure = error
         self._answer_now(connection, frame, direct, request, response, answer, failure, begin)
@@ -133,10 +133,9 @@ class DirectAnswerer(Answerer):
             response = await handling
             answer = self._answer_of(frame, direct, response)
         except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
+            if is_ending():
                 raise
-            failure = InternalError("The handler was cancelled")
+            failure = InternalError(CANCELLED)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is answered and logged
             failure = error
         self._answer_now(started.connection, frame, direct, request, response, answer, failure, begin)

@@ -13,6 +13,9 @@ from ocpp.model import Model
 from ocpp.routing import HandlerPlan, Handlers, plan_of
 from ocpp.rpc import MessageId
 
+CANCELLED = "The handler was cancelled"
+"""Why a request is answered with an InternalError whose handler was cancelled, and not its link."""
+
 
 class Route(Struct):
     """What serves the requests of one action on one charge point."""
@@ -70,10 +73,15 @@ async def run(handler: Callable[..., Any], plan: HandlerPlan, request: Any, uniq
             response = await cast(Awaitable[Any], response)
         return response
     except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
+        if is_ending():
             raise
-        raise InternalError("The handler was cancelled") from None
+        raise InternalError(CANCELLED) from None
+
+
+def is_ending() -> bool:
+    """Tell whether the running task is to end: else it is the handler that was cancelled by itself."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def check_returned(response: object, handler: Callable[..., Any]) -> None:

@@ -14,8 +14,7 @@ ID_TOKEN_NAMES = frozenset({"idtag", "parentidtag", "idtoken"})
 """Fields that hold the identity of a driver, in lower case."""
 
 # Searched one by one in lower case: a tenth of the time of a pattern with alternatives. Any name may be escaped.
-_SECRET_MARKS = ("password", "authorizationkey", "simpin", "vpn")
-_ESCAPE = "\\u"
+_SECRET_MARKS = ("password", "authorizationkey", "simpin", "vpn", "\\u")
 _ID_TOKEN_MARKS = ("idtag", "idtoken")
 
 
@@ -55,10 +54,10 @@ def _text_of(frame: str | bytes) -> str:
 
 def _holds_any(marks: tuple[str, ...], text: str) -> bool:
     lower = text.lower()
-    for mark in marks:
+    for mark in marks:  # noqa: SIM110 - a generator takes longer than the search
         if mark in lower:
             return True
-    return "\\" in lower and _ESCAPE in lower  # a single character is found much faster
+    return False
 
 
 def _mask(value: Any, hidden: frozenset[str]) -> Any:

@@ -274,10 +274,17 @@ class FrameLog:
         head = read_head(text)
         direction = RECEIVED if is_received else SENT
         action, latency_s = self._pairing.add(station, direction, head, at_s)
-        message_id, outcome = head.message_id, head.outcome
-        if len(text) > _LONGEST_WORD or "\x00" in text or "\\" in text:  # else no word of it is too long, or odd
-            message_id, outcome, text = _word(message_id), _word(outcome), _storable(text)
-        return FrameRow(station, at_s, direction, head.kind, message_id, _word(action), text, outcome, latency_s)
+        return FrameRow(
+            station,
+            at_s,
+            direction,
+            head.kind,
+            _word(head.message_id),
+            _word(action),
+            _storable(text),
+            _word(head.outcome),
+            latency_s,
+        )
 
     def _write(self) -> None:
         """Write the batch at hand. Raises: whatever the database does; it is kept if that may pass."""
