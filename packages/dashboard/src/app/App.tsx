@@ -9,6 +9,9 @@ import { nonce } from "./nonce";
 import { queryClient } from "./queryClient";
 import { theme } from "./theme";
 
+/** So long a message stands that says that something was done: time enough to look up and to read it. */
+const MESSAGE_MS = 8000;
+
 /** The whole dashboard. */
 export function App(): ReactElement {
     return (
@@ -16,7 +19,7 @@ export function App(): ReactElement {
             <ErrorBoundary>
                 <QueryClientProvider client={queryClient}>
                     <ModalsProvider>
-                        <Notifications position="bottom-right" />
+                        <Notifications position="bottom-right" autoClose={MESSAGE_MS} />
                         <Gate />
                     </ModalsProvider>
                 </QueryClientProvider>

@@ -19,8 +19,8 @@ from packages.dashboard.tests.browser.devices import DEVICES, Device
 
 PASSWORD = "correct horse battery staple"
 SCREENSHOTS = HERE / "screenshots"
-TIMEOUT_MS = 10_000
-"""How long a page may take to show what a test waits for."""
+TIMEOUT_MS = 30_000
+"""How long a page may take to show what a test waits for, also on a machine that is busy with other tests."""
 expect.set_options(timeout=TIMEOUT_MS)
 
 

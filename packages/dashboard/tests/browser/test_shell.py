@@ -1,11 +1,12 @@
 """Logging in and out, finding one's way, and a server that goes away and comes back."""
 
+import asyncio
 import re
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from csms.app import App
 from csms.domain.stations import Admission
@@ -16,6 +17,30 @@ from packages.dashboard.tests.browser.devices import Device
 from packages.dashboard.tests.browser.fixtures import PASSWORD, Seat, seat
 
 SCREENS = ("Now", "Inbox", "Transactions", "Stations", "Commands", "Tokens", "Health and access")
+
+
+async def test_a_page_says_that_it_opens_until_its_scripts_are_there(anonymous: Seat) -> None:
+    page = anonymous.page
+    are_there = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await are_there.wait()
+        await route.continue_()
+
+    await page.route("**/*.js", hold)
+    await page.goto(anonymous.url, wait_until="commit")
+    opening = page.get_by_text("Opening the dashboard …")
+    await expect(opening).to_be_visible()
+    are_there.set()
+    await expect(page.get_by_label("Password")).to_be_visible()
+    await expect(opening).to_be_hidden()
+
+
+async def test_who_has_no_scripts_is_told_what_there_is_beside_the_dashboard(server: App, browser: Browser) -> None:
+    page = await browser.new_page(java_script_enabled=False)
+    await page.goto(f"http://127.0.0.1:{server.http_port}/")
+    await expect(page.locator("noscript")).to_be_visible()  # whose text is no text to `get_by_text`
+    await expect(page.get_by_text("Opening the dashboard …")).to_be_hidden()
 
 
 async def test_who_has_the_password_comes_in_and_goes_out_again(anonymous: Seat) -> None:
