@@ -60,7 +60,7 @@ class Charger(Struct):
         with self.engine.begin() as connection:
             tx = Tx(connection, self.memory, PutOff())
             result = function(tx, *args, **kwargs)
-            assert tx.connection is connection  # all is written
+            assert tx.connection_with_logs is connection  # all is written
         self.events += tx.events
         return result
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from csms.domain.events import Event
@@ -155,8 +156,10 @@ async def test_a_listener_that_fails_keeps_nobody_waiting(database_url: str) -> 
 
 
 async def test_durable_events_are_kept_in_the_transaction_of_their_unit(database_url: str) -> None:
-    def keep(tx: Tx) -> None:
-        add_by_hand(tx, f"kept {tx.events[0].station}")
+    def keep(connection: sa.Connection, told: Sequence[Event]) -> Sequence[Event]:
+        for event in told:
+            add_by_hand(Tx(connection), f"kept {event.station}")
+        return told
 
     store = Store(database_url, keep=keep)
     try:
@@ -164,6 +167,19 @@ async def test_durable_events_are_kept_in_the_transaction_of_their_unit(database
         with pytest.raises(WrongError):
             await store.write(add_and_fail, "b")
         assert await store.read(names) == ["a", "kept a"]
+    finally:
+        await store.close()
+
+
+async def test_what_is_published_of_each_unit_is_as_it_was_kept(database_url: str) -> None:
+    def keep(_: sa.Connection, told: Sequence[Event]) -> Sequence[Event]:
+        return [replace(event, station=f"kept {event.station}") for event in told]
+
+    published: list[Event] = []
+    store = Store(database_url, publish=published.extend, keep=keep)
+    try:
+        await together(store, *(lambda name=name: store.write(add, name) for name in "ab"))
+        assert [event.station for event in published] == ["kept a", "kept b"]
     finally:
         await store.close()
 

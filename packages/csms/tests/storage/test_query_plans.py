@@ -24,6 +24,7 @@ from csms.storage import (
 )
 from csms.storage.connections import make_engine
 from csms.storage.connector_lists import ConnectorFilter
+from csms.storage.engine import Tx
 from csms.storage.token_lists import DecisionFilter
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -38,7 +39,7 @@ QUESTIONS: dict[str, Callable[[sa.Connection], object]] = {
     "last_at": lambda connection: transactions.last_at(connection, 1, 1, NOW),
     "count_open": lambda connection: transactions.count_open(connection, "abc"),
     "has_value": lambda connection: transactions.has_value(connection, 1, 1, VALUE, NOW),
-    "events_numbered": lambda connection: transactions.events_numbered(connection, 1, 1),
+    "events_numbered": lambda connection: transactions.events_numbered(Tx(connection), 1, 1),
     "left_open": lambda connection: lost_transactions.left_open(connection, NOW),
     "with_gaps": lambda connection: lost_transactions.with_gaps(connection, NOW, NOW - timedelta(days=1)),
     "find a station": lambda connection: stations.find(connection, "CP1"),

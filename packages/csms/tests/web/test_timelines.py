@@ -50,7 +50,7 @@ async def timeline(served: Served, **query: str) -> dict[str, Any]:
 async def come(served: Served, key: StationKey, when: datetime) -> None:
     def do(tx: Tx) -> None:
         provisioning.connected(tx, key, "1.6", "192.0.2.1", when)
-        keep(tx)
+        keep(tx.connection, tx.events)
 
     await served.web.store.write(do)
 
@@ -58,7 +58,7 @@ async def come(served: Served, key: StationKey, when: datetime) -> None:
 async def leave(served: Served, key: StationKey, when: datetime) -> None:
     def do(tx: Tx) -> None:
         provisioning.disconnected(tx, key, "It went", when)
-        keep(tx)
+        keep(tx.connection, tx.events)
 
     await served.web.store.write(do)
 
@@ -217,7 +217,7 @@ async def test_the_newest_are_there_if_there_are_too_many(
 async def test_boots_are_marks(served: Served, key: StationKey) -> None:
     def tell(tx: Tx) -> None:
         tx.emit(StationBooted(station="A", at=at(-1), status="Accepted", vendor="V", model="M"))
-        keep(tx)
+        keep(tx.connection, tx.events)
         tx.connection.execute(sa.update(station).values(is_connected=True, connected_at=at(-2)))
 
     await served.web.store.write(tell)

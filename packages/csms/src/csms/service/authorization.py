@@ -81,7 +81,7 @@ def authorize(
         )
     policy = Policy(station.identity, house.accepts_unknown_tokens, record.is_free)
     decision = decide(id_token, token, policy, now, elsewhere)
-    tokens.add_decision(tx.connection, station.id, id_token, occasion, decision, now)
+    tokens.add_decision(tx, station.id, id_token, occasion, decision, now)
     if not (decision.is_accepted or is_old or is_repeated or occasion is Occasion.STOP):
         tx.emit(
             TokenRefused(

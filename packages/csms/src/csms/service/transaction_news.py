@@ -18,7 +18,7 @@ from csms.storage.engine import Tx
 
 def note(tx: Tx, known: Transaction, kind: str, text: str, happened_at: datetime, now: datetime) -> None:
     """Write a line into a transaction's history."""
-    rows.add_event(tx.connection, known.id, kind, text, happened_at, now)
+    rows.add_event(tx, known.id, kind, text, happened_at, now)
 
 
 def note_doubt(tx: Tx, known: Transaction, doubt: Doubt | None, happened_at: datetime, now: datetime) -> None:

@@ -204,7 +204,7 @@ def report_event(tx: Tx, station: StationKey, house: House, told: Report) -> Dec
     if known is None:
         known = rules.open_by(station.id, told)
         rows.insert(tx.connection, known)
-    there = [] if is_first else rows.events_numbered(tx.connection, known.id, told.seq_no)
+    there = [] if is_first else rows.events_numbered(tx, known.id, told.seq_no)
     is_repeated = any(
         kind == told.kind.value and (told.doubt is not None or happened_at == told.happened_at)
         for kind, happened_at in there
@@ -286,7 +286,7 @@ def _add_event(tx: Tx, known: Transaction, told: Report) -> None:
     if told.is_offline:
         words.append("while the station was offline")
     rows.add_event(
-        tx.connection,
+        tx,
         known.id,
         told.kind.value,
         ", ".join(words),

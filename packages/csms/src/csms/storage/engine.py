@@ -20,6 +20,7 @@ from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
@@ -69,9 +70,16 @@ class Tx:
 
     @property
     def connection(self) -> sa.Connection:
-        """The connection, with all written that was put off."""
-        if self._waiting:
-            self._waiting.write(self._connection)
+        """The connection, with all rows written that were put off."""
+        if self._waiting is not None and self._waiting.has_rows:
+            self._waiting.write_rows(self._connection)
+        return self._connection
+
+    @property
+    def connection_with_logs(self) -> sa.Connection:
+        """The connection for who reads logs: with their lines written too."""
+        if self._waiting is not None and (self._waiting.has_rows or self._waiting.has_lines):
+            self._waiting.write_all(self._connection)
         return self._connection
 
     def put_off(self, statement: Many, key: Hashable, row: Sequence[Any]) -> None:
@@ -80,6 +88,13 @@ class Tx:
             statement.run(self._connection, [row])
         else:
             self._waiting.add(statement, key, row)
+
+    def append(self, statement: Many, line: Sequence[Any]) -> None:
+        """Have a line of a log written at the end of the group, with others: see `connection_with_logs`."""
+        if self._waiting is None:
+            statement.run(self._connection, [line])
+        else:
+            self._waiting.append(statement, line)
 
     def emit(self, event: Event) -> None:
         """Have an event published after the commit."""
@@ -104,7 +119,7 @@ class Store:
         readers: how many threads read.
         queue_limit: how many units may wait; more are refused.
         publish: is given the events of a unit when they have become true, on the event loop.
-        keep: keeps durable events, in the transaction of the unit that emits them.
+        keep: keeps durable events, in the transaction of the units that emit them; returns all as they are published.
     """
 
     def __init__(
@@ -114,7 +129,7 @@ class Store:
         readers: int = 4,
         queue_limit: int = 10_000,
         publish: Callable[[Sequence[Event]], None] = lambda _: None,
-        keep: Callable[[Tx], None] = lambda _: None,
+        keep: Callable[[sa.Connection, Sequence[Event]], Sequence[Event]] = lambda _, events: events,
     ) -> None:
         self.url = sa.make_url(url)
         self._writer_engine = make_engine(url, connections=1, is_writer=True)
@@ -265,16 +280,21 @@ class Store:
             for self._failed_at, waiting in enumerate(group):
                 tx = Tx(connection, self._memory, self._put_off)
                 waiting.value = waiting.function(tx, *waiting.args)
-                if tx.events:
-                    self._keep(tx)
                 waiting.events = tx.events
                 if not is_in_transaction(driver):
                     raise RuntimeError(
                         "The unit has hidden an error that ended the transaction, or has ended it itself"
                     )
             self._failed_at = 0
-            self._put_off.write(connection)
+            self._put_off.write_all(connection)
+            self._keep_events(connection, group)
         self.commits += 1
+
+    def _keep_events(self, connection: sa.Connection, group: Sequence[_Waiting]) -> None:
+        """Keep the events of a group, in the order of its units."""
+        told = iter(self._keep(connection, [event for waiting in group for event in waiting.events]))
+        for waiting in group:
+            waiting.events = list(islice(told, len(waiting.events)))
 
     def _forget_what_may_have_changed(self, driver: object) -> None:
         """Have units remember nothing that others have written since."""

@@ -1,6 +1,6 @@
 """Rows of events that are kept, so that who was away can have them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,13 +8,20 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from csms.domain.events import Event, data_of
-from csms.storage.engine import Tx
+from csms.storage.putting_off import Many, places
 from csms.storage.schema import event
 from csms.storage.statements import Statement
 
 _WRITTEN = ("name", "station", "at", "payload")
 _INSERT = Statement(
     sa.insert(event).values({name: sa.bindparam(name) for name in _WRITTEN}).returning(event.c.id), _WRITTEN
+)
+_INSERT_ALL = Many(
+    lambda _: _INSERT,
+    lambda count: (
+        f"INSERT INTO event ({', '.join(_WRITTEN)})"  # noqa: S608 - made of constants
+        f" VALUES {places(len(_WRITTEN), count)} RETURNING id"
+    ),
 )
 
 
@@ -26,15 +33,11 @@ class KeptEvent(Struct, frozen=True):
     data: str
 
 
-def keep(tx: Tx) -> None:
-    """Keep the events of a unit that are durable, in its transaction, and give them their numbers."""
-    tx.events[:] = [_kept(tx.connection, each) if each.is_durable else each for each in tx.events]
-
-
-def _kept(connection: sa.Connection, told: Event) -> Event:
-    values = (told.name, told.station, told.at, data_of(told).decode())
-    number: int = _INSERT.run(connection, values).fetchone()[0]
-    return msgspec.structs.replace(told, id=number)
+def keep(connection: sa.Connection, told: Sequence[Event]) -> list[Event]:
+    """Keep those events that are durable; return all, the durable ones with their numbers."""
+    rows = [(each.name, each.station, each.at, data_of(each).decode()) for each in told if each.is_durable]
+    numbers = iter(_INSERT_ALL.numbers(connection, rows))
+    return [msgspec.structs.replace(each, id=next(numbers)) if each.is_durable else each for each in told]
 
 
 def newest(connection: sa.Connection) -> int:

@@ -4,7 +4,7 @@ Each step of a statement of SQLite lets other threads have the interpreter, and 
 it back: the statements of a hundred units one by one cost a multiple of what the database does for them.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -36,11 +36,23 @@ class Many:
 
     def run(self, connection: sa.Connection, rows: Sequence[Sequence[Any]]) -> None:
         """Write rows."""
+        if connection.dialect.name != "sqlite":
+            self._one(connection).run_many(connection, rows)
+            return
+        for cursor in self._run_on_sqlite(connection, rows):
+            cursor.close()
+
+    def numbers(self, connection: sa.Connection, rows: Sequence[Sequence[Any]]) -> list[int]:
+        """Write rows with statements that return what number each was given; return the numbers."""
         one = self._one(connection)
         if connection.dialect.name != "sqlite":
-            one.run_many(connection, rows)
-            return
-        driver = driver_of(connection)
+            return [one.run(connection, row).fetchone()[0] for row in rows]
+        cursors = self._run_on_sqlite(connection, rows)
+        # They are given in the order of the rows, and returned in any.
+        return [number for cursor in cursors for number in sorted(found for (found,) in cursor.fetchall())]
+
+    def _run_on_sqlite(self, connection: sa.Connection, rows: Sequence[Sequence[Any]]) -> Iterator[Any]:
+        one, driver = self._one(connection), driver_of(connection)
         start, size = 0, _ROWS_AT_ONCE
         while start < len(rows):
             while start + size > len(rows):
@@ -48,7 +60,7 @@ class Many:
             values: list[Any] = []
             for row in rows[start : start + size]:
                 values += one.bind(connection, row)
-            driver.execute(self._text(size), values).close()
+            yield driver.execute(self._text(size), values)
             start += size
 
 
@@ -57,20 +69,37 @@ class PutOff:
 
     def __init__(self) -> None:
         self._rows: dict[Many, dict[Hashable, Sequence[Any]]] = {}
+        self._lines: dict[Many, list[Sequence[Any]]] = {}
+        self.has_rows = False
+        """Whether rows wait that have to be there before anything is read."""
+        self.has_lines = False
+        """Whether lines of logs wait, which are not read by those who write the record."""
 
     def add(self, statement: Many, key: Hashable, row: Sequence[Any]) -> None:
         """Have a row written later; of rows with the same key only the last is written."""
         self._rows.setdefault(statement, {})[key] = row
+        self.has_rows = True
 
-    def __len__(self) -> int:
-        return sum(len(rows) for rows in self._rows.values())
+    def append(self, statement: Many, line: Sequence[Any]) -> None:
+        """Have a line of a log written later."""
+        self._lines.setdefault(statement, []).append(line)
+        self.has_lines = True
 
-    def write(self, connection: sa.Connection) -> None:
-        """Write what waits. Raises: whatever the database does; then nothing waits any more."""
-        waiting, self._rows = self._rows, {}
+    def write_rows(self, connection: sa.Connection) -> None:
+        """Write the rows that wait. Raises: whatever the database does; then none waits any more."""
+        waiting, self._rows, self.has_rows = self._rows, {}, False
         for statement, rows in waiting.items():
             statement.run(connection, list(rows.values()))
+
+    def write_all(self, connection: sa.Connection) -> None:
+        """Write all that waits. Raises: whatever the database does; then nothing waits any more."""
+        self.write_rows(connection)  # lines are about them
+        waiting, self._lines, self.has_lines = self._lines, {}, False
+        for statement, lines in waiting.items():
+            statement.run(connection, lines)
 
     def clear(self) -> None:
         """Forget what waits: the transaction was rolled back."""
         self._rows.clear()
+        self._lines.clear()
+        self.has_rows = self.has_lines = False

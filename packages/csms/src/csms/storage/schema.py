@@ -318,7 +318,13 @@ transaction = sa.Table(
     sa.Index(None, "station_id", "started_at"),
     sa.Index(None, "station_id", "evse", "started_at"),
     sa.Index(None, "id_token_key", "started_at"),
-    sa.Index(None, "station_id", "stop_key"),
+    sa.Index(
+        "ix_transaction_stopped",
+        "station_id",
+        "stop_key",
+        sqlite_where=sa.text("stop_key IS NOT NULL"),
+        postgresql_where=sa.text("stop_key IS NOT NULL"),
+    ),
     sa.Index(
         # With a column more that has to be equal, SQLite prefers it to those of all transactions.
         "ix_transaction_open",

@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from csms.domain.authorization import Decision, IdToken, Token
+from csms.storage.engine import Tx
+from csms.storage.putting_off import Many, places
 from csms.storage.schema import decision as decision_table
 from csms.storage.schema import token as token_table
 from csms.storage.statements import Statement
@@ -21,9 +23,11 @@ _READ = ("id_token", "type", "group", "is_blocked", "expires_at", "concurrent_li
 _FIND = Statement(
     sa.select(*(token_table.c[name] for name in _READ)).where(token_table.c.key == sa.bindparam("key")), ("key",)
 )
-_INSERT_DECISION = Statement(
-    sa.insert(decision_table),
-    ("station_id", "decided_at", "id_token", "id_token_key", "type", "occasion", "status", "reason"),
+_DECIDED = ("station_id", "decided_at", "id_token", "id_token_key", "type", "occasion", "status", "reason")
+_INSERT_DECISION = Statement(sa.insert(decision_table), _DECIDED)
+_INSERT_DECISIONS = Many(
+    lambda _: _INSERT_DECISION,
+    lambda count: f"INSERT INTO decision ({', '.join(_DECIDED)}) VALUES {places(len(_DECIDED), count)}",  # noqa: S608
 )
 
 
@@ -74,10 +78,8 @@ def key_of(shown: str) -> str:
     return IdToken(shown).key
 
 
-def add_decision(
-    connection: sa.Connection, station_id: int, id_token: IdToken, occasion: str, made: Decision, now: datetime
-) -> None:
+def add_decision(tx: Tx, station_id: int, id_token: IdToken, occasion: str, made: Decision, now: datetime) -> None:
     """Add a line to the log of decisions."""
     shown = id_token.shown
     values = (station_id, now, shown, key_of(shown), id_token.type, occasion, made.status.value, made.reason)
-    _INSERT_DECISION.run(connection, values)
+    tx.append(_INSERT_DECISIONS, values)

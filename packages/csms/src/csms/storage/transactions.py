@@ -110,14 +110,32 @@ _SET_REFERENCE = Statement(
     .values(reference=sa.bindparam("new_reference")),
     ("number", "new_reference"),
 )
-_SAVE = Statement(
-    sa.update(transaction)
-    .where(transaction.c.id == sa.bindparam("number"))
-    .values({name: sa.bindparam(f"new_{name}", type_=transaction.c[name].type) for name in _COLUMNS[1:]}),
-    ("number", *(f"new_{name}" for name in _COLUMNS[1:])),
-)
+_OF_BEGIN = ("station_id", "evse", "id_token_key", "started_at", "start_key")
+"""What indexes hold and hardly ever changes: a column that is set costs new entries in its indexes, also if it stays as
+it is."""
+
+
+def _save(*, with_begin: bool) -> Statement:
+    """Return what writes a transaction back; without its begin, only if that is in the row as it is in the values."""
+    columns = {name: transaction.c[name] for name in _COLUMNS[1:]}
+    values = {name: sa.bindparam(f"new_{name}", type_=column.type) for name, column in columns.items()}
+    condition = transaction.c.id == sa.bindparam("number")
+    if not with_begin:
+        condition = sa.and_(condition, *(columns[name].is_not_distinct_from(values.pop(name)) for name in _OF_BEGIN))
+    statement = sa.update(transaction).where(condition).values(values)
+    return Statement(statement, ("number", *(f"new_{name}" for name in columns)))
+
+
+_SAVE, _SAVE_WITH_BEGIN = _save(with_begin=False), _save(with_begin=True)
 _EVENT_COLUMNS = ("transaction_id", "kind", "text", "happened_at", "received_at", "seq_no", "payload")
 _INSERT_EVENT = Statement(sa.insert(transaction_event), _EVENT_COLUMNS)
+_INSERT_EVENTS = Many(
+    lambda _: _INSERT_EVENT,
+    lambda count: (
+        f"INSERT INTO transaction_event ({', '.join(_EVENT_COLUMNS)})"  # noqa: S608 - made of constants
+        f" VALUES {places(len(_EVENT_COLUMNS), count)}"
+    ),
+)
 _EVENTS_NUMBERED = Statement(
     sa.select(transaction_event.c.kind, transaction_event.c.happened_at).where(
         transaction_event.c.transaction_id == sa.bindparam("number"),
@@ -251,7 +269,9 @@ def recall(tx: Tx, station_id: int, number: int) -> Transaction | None:
 
 def save(tx: Tx, known: Transaction) -> None:
     """Write a transaction back."""
-    _SAVE.run(tx.connection, (known.id, *_values_of(known)))
+    values = (known.id, *_values_of(known))
+    if not _SAVE.run(tx.connection, values).rowcount:
+        _SAVE_WITH_BEGIN.run(tx.connection, values)
     tx.memory.pop((_MEMORY, known.id), None)
 
 
@@ -265,7 +285,7 @@ def save_values(tx: Tx, known: Transaction) -> None:
 
 
 def add_event(
-    connection: sa.Connection,
+    tx: Tx,
     number: int,
     kind: str,
     text: str,
@@ -276,12 +296,13 @@ def add_event(
     payload: str | None = None,
 ) -> None:
     """Add a line to a transaction's history; those that a station has numbered must not be there yet."""
-    _INSERT_EVENT.run(connection, (number, kind, text, happened_at, received_at, seq_no, payload))
+    tx.append(_INSERT_EVENTS, (number, kind, text, happened_at, received_at, seq_no, payload))
 
 
-def events_numbered(connection: sa.Connection, number: int, seq_no: int) -> list[tuple[str, datetime]]:
+def events_numbered(tx: Tx, number: int, seq_no: int) -> list[tuple[str, datetime]]:
     """Return kind and time of the events of a transaction that have a number of its station."""
-    return [(kind, happened_at) for kind, happened_at in _EVENTS_NUMBERED.all(connection, (number, seq_no))]
+    found = _EVENTS_NUMBERED.all(tx.connection_with_logs, (number, seq_no))
+    return [(kind, happened_at) for kind, happened_at in found]
 
 
 def add_values(

@@ -434,7 +434,7 @@ CREATE INDEX ix_transaction_open_token ON "transaction" (id_token_key, is_open) 
 CREATE INDEX ix_transaction_started_at_id ON "transaction" (started_at, id);
 CREATE INDEX ix_transaction_station_id_evse_started_at ON "transaction" (station_id, evse, started_at);
 CREATE INDEX ix_transaction_station_id_started_at ON "transaction" (station_id, started_at);
-CREATE INDEX ix_transaction_station_id_stop_key ON "transaction" (station_id, stop_key);
+CREATE INDEX ix_transaction_stopped ON "transaction" (station_id, stop_key) WHERE stop_key IS NOT NULL;
 CREATE INDEX ix_command_pending ON command (id) WHERE outcome = 'pending';
 CREATE INDEX ix_command_station_id_id ON command (station_id, id);
 CREATE INDEX ix_command_transaction_id ON command (transaction_id);

@@ -374,7 +374,14 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_transaction_station_id_started_at"), "transaction", ["station_id", "started_at"], unique=False
     )
-    op.create_index(op.f("ix_transaction_station_id_stop_key"), "transaction", ["station_id", "stop_key"], unique=False)
+    op.create_index(
+        "ix_transaction_stopped",
+        "transaction",
+        ["station_id", "stop_key"],
+        unique=False,
+        sqlite_where=sa.text("stop_key IS NOT NULL"),
+        postgresql_where=sa.text("stop_key IS NOT NULL"),
+    )
     op.create_table(
         "variable",
         sa.Column("station_id", sa.BigInteger(), nullable=False),
