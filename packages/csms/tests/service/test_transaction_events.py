@@ -8,9 +8,11 @@ import pytest
 from csms.domain.authorization import AuthorizationStatus, IdToken
 from csms.domain.energy import Flag
 from csms.domain.events import TransactionUpdated
-from csms.domain.transaction_facts import Doubt, EventKind
+from csms.domain.transaction_facts import Doubt, EventKind, Report
 from csms.domain.transactions import Irregularity
+from csms.service import transactions
 from csms.service.authorization import House
+from csms.storage.engine import Tx
 from packages.csms.tests.service.chargers import TAG, Charger, at, value
 
 STARTED, UPDATED, ENDED = EventKind.STARTED, EventKind.UPDATED, EventKind.ENDED
@@ -86,6 +88,17 @@ def test_a_repeated_event_changes_nothing_but_is_answered(charger: Charger):
     assert charger.only() == row
     assert charger.history(row.id) == ["started", "event_repeated"]
     assert charger.told() == []
+
+
+def test_an_event_that_is_repeated_before_the_first_one_is_committed_is_known_too(charger: Charger):
+    told = Report(STARTED, "T-1", 0, at(0), at(0), "CablePluggedIn", evse=1, connector=1)
+
+    def tell_twice(tx: Tx) -> None:
+        for _ in range(2):
+            transactions.report_event(tx, charger.key, charger.house, told)
+
+    charger.unit(tell_twice)
+    assert charger.history(charger.only().id) == ["started", "event_repeated"]
 
 
 def test_a_repeated_event_is_known_by_a_clock_that_is_not_believed(charger: Charger):
