@@ -184,7 +184,7 @@ async def test_a_signal_ends_a_fleet_in_order(number: signal.Signals) -> None:
     ):
         await running_transactions(system, 2)
         process.send_signal(number)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             out, err = await process.communicate()
         assert process.returncode == 0
         assert is_progress(err.decode())
@@ -307,7 +307,7 @@ async def test_a_station_with_a_wrong_password_says_so() -> None:
 async def test_a_signal_ends_a_station() -> None:
     async with central_system() as system, program("station", "--url", system.url, "--json") as process:
         assert process.stdout is not None
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while b"BootNotification" not in await process.stdout.readline():
                 pass
             process.send_signal(signal.SIGINT)

@@ -23,7 +23,7 @@ BOOT = {**ACCEPTED, "currentTime": NOW, "interval": 300}
 async def station_at(system: RawCentralSystem, **options: Any) -> AsyncGenerator[tuple[SimulatedStation, ManualClock]]:
     clock = ManualClock()
     async with (
-        asyncio.timeout(20),
+        asyncio.timeout(60),
         SimulatedStation(system.url, "CP 1", system.version, clock=clock, **options) as station,
     ):
         yield station, clock

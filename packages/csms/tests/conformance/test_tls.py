@@ -99,7 +99,7 @@ async def test_TC_A_04_CSMS_a_station_boots_over_tls(certificates: Certificates,
         async with SimulatedStation(
             url_of(app), STATION, "2.0.1", password=password, ssl=certificates.of_station()
         ) as station:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await station.online()
                 await station.settled()
             assert station.last_boot is not None

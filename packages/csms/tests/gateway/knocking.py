@@ -121,6 +121,6 @@ class ChargePoint16(v16.ChargePoint):
 
 async def until(is_so: Callable[[], bool]) -> None:
     """Wait until something has become true that nobody tells."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not is_so():  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.001)

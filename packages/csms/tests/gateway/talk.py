@@ -64,7 +64,7 @@ class StationEnd:
 
     async def take(self) -> Frame:
         """Return the next frame of the central system."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             frame: Frame = json.loads(await self._to_station.get())
         return frame
 

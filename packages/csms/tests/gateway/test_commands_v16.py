@@ -496,7 +496,7 @@ async def boot(talk: Talk, firmware: str = "1.0") -> None:
 async def inventory(talk: Talk, firmware: str) -> None:
     """Wait until the configuration of a firmware has been recorded."""
     store = talk.conversation.central.store
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             known = await store.read(variables.find_inventory, talk.station)
             if known is not None and known.firmware == firmware and known.finished_at is not None:

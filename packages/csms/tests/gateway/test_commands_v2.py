@@ -397,7 +397,7 @@ async def test_a_station_that_has_no_report_is_not_asked_again_but_one_that_refu
         if answer == "Rejected":
             await talk.end.expect("GetBaseReport", {"requestId": 2, "reportBase": "FullInventory"}, ACCEPTED)
             return
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not await is_whole(talk):
                 pass
         task = talk.command(ClearCache())

@@ -77,7 +77,7 @@ async def test_the_files_are_looked_at_again_and_again(
     certificates: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app_module, "CERTIFICATES_PAUSE_S", 0.01)
-    async with secured(certificates, tmp_path) as app, asyncio.timeout(20):
+    async with secured(certificates, tmp_path) as app, asyncio.timeout(60):
         renew(certificates, tmp_path, "second")
         while await shown(app, certificates.of_station()) != "second":
             pass
@@ -157,7 +157,7 @@ async def test_the_files_are_read_at_a_signal_though_nothing_seems_changed(
     certificates: Certificates, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "csms.gateway")
-    async with secured(certificates, tmp_path) as app, asyncio.timeout(20):
+    async with secured(certificates, tmp_path) as app, asyncio.timeout(60):
         with at_renewal_signal(app):
             os.kill(os.getpid(), signal.SIGHUP)
             while not [record for record in caplog.records if "were read" in record.message]:

@@ -1,6 +1,7 @@
 """Commands from the API to stations and back, over real sockets."""
 
 import asyncio
+import random
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,8 +12,11 @@ import pytest
 
 from csms.app import App
 from csms.domain.events import Event, TransactionEnded, TransactionStarted
+from csms.domain.remote_control import ClearCache, Outcome, Unlock
+from csms_simulator import wire_frame
 from csms_simulator.frames import Frame
 from csms_simulator.simulated_station import SimulatedStation
+from csms_simulator.wire import Alteration
 from packages.csms.tests.running import running
 
 VERSIONS = ["1.6", "2.0.1", "2.1"]
@@ -98,6 +102,29 @@ async def until_linked(operator: Operator, number: int) -> dict[str, Any]:
         known = await operator.get(f"/commands/{number}")
         if known["transaction"] is not None:
             return known
+
+
+class Deaf(Alteration):
+    """Does not hear of one action."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(random.Random(0))
+        self._action = action
+
+    def incoming(self, frame: wire_frame.Frame) -> wire_frame.Frame | None:
+        return None if frame.action == self._action else frame
+
+
+@each_version
+async def test_a_command_that_is_never_answered_leaves_the_link_to_the_next(tmp_path: Path, version: str) -> None:
+    async with running(tmp_path) as app:
+        url = f"ws://127.0.0.1:{app.ocpp_port}"
+        async with SimulatedStation(url, "CP1", version, alterations=[Deaf("UnlockConnector")]) as simulated:
+            await simulated.online()
+            link = app.bus.link("CP1")
+            assert (await app.bus.request("CP1", Unlock(evse=1), 0.1)).outcome is Outcome.TIMED_OUT
+            assert (await app.bus.request("CP1", ClearCache(), 60)).outcome is Outcome.ACCEPTED
+            assert app.bus.link("CP1") is link
 
 
 @each_version

@@ -19,7 +19,7 @@ from packages.csms.tests.running import running
 async def api(app: App) -> AsyncGenerator[httpx.AsyncClient]:
     key = (app.settings.data_dir / TOKEN_FILE).read_text().strip()
     url = f"http://127.0.0.1:{app.http_port}/api/v1"
-    async with httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=10) as client:
+    async with httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=60) as client:
         yield client
 
 
@@ -85,7 +85,7 @@ async def test_a_server_that_stops_ends_the_streams() -> None:
             lines = stream.aiter_lines()
             await anext(lines)
             stopping = asyncio.create_task(app.http_server.close())
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 rest = [line async for line in lines]
                 await stopping
         assert ": The server closes" in rest

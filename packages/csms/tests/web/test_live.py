@@ -199,7 +199,7 @@ async def test_an_event_that_is_not_kept_has_no_number(server: Server) -> None:
 
 
 async def until_watched(server: Server) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not len(server.stream):  # noqa: ASYNC110 - it takes a few turns of the event loop
             await asyncio.sleep(0)
 

@@ -36,7 +36,7 @@ class Watcher:
 
     async def until(self, name: str, **values: Any) -> dict[str, Any]:
         """Return the next event of a name that says this."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 found, data = await self._next()
                 if found == name and values.items() <= data.items():

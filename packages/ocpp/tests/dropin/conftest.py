@@ -8,7 +8,7 @@ import pytest
 
 from .connection import MemoryConnection
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
