@@ -71,14 +71,14 @@ class Tx:
     @property
     def connection(self) -> sa.Connection:
         """The connection, with all rows written that were put off."""
-        if self._waiting is not None and self._waiting.has_rows:
+        if self._waiting is not None:
             self._waiting.write_rows(self._connection)
         return self._connection
 
     @property
     def connection_with_logs(self) -> sa.Connection:
         """The connection for who reads logs: with their lines written too."""
-        if self._waiting is not None and (self._waiting.has_rows or self._waiting.has_lines):
+        if self._waiting is not None:
             self._waiting.write_all(self._connection)
         return self._connection
 

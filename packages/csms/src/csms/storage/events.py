@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from csms.domain.events import Event, data_of
-from csms.storage.putting_off import Many, places
+from csms.storage.putting_off import Many
 from csms.storage.schema import event
 from csms.storage.statements import Statement
 
@@ -16,13 +16,7 @@ _WRITTEN = ("name", "station", "at", "payload")
 _INSERT = Statement(
     sa.insert(event).values({name: sa.bindparam(name) for name in _WRITTEN}).returning(event.c.id), _WRITTEN
 )
-_INSERT_ALL = Many(
-    lambda _: _INSERT,
-    lambda count: (
-        f"INSERT INTO event ({', '.join(_WRITTEN)})"  # noqa: S608 - made of constants
-        f" VALUES {places(len(_WRITTEN), count)} RETURNING id"
-    ),
-)
+_INSERT_ALL = Many.inserting(lambda _: _INSERT, "event", _WRITTEN, "RETURNING id")
 
 
 class KeptEvent(Struct, frozen=True):

@@ -34,6 +34,14 @@ class Many:
         self._one = one
         self._text = cache(text)
 
+    @classmethod
+    def inserting(
+        cls, one: Callable[[sa.Connection], Statement], table: str, columns: Sequence[str], ending: str = ""
+    ) -> "Many":
+        """Return what inserts rows into a table; `ending` follows their values."""
+        into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES"
+        return cls(one, lambda count: f"{into} {places(len(columns), count)} {ending}")
+
     def run(self, connection: sa.Connection, rows: Sequence[Sequence[Any]]) -> None:
         """Write rows."""
         if connection.dialect.name != "sqlite":
@@ -70,31 +78,25 @@ class PutOff:
     def __init__(self) -> None:
         self._rows: dict[Many, dict[Hashable, Sequence[Any]]] = {}
         self._lines: dict[Many, list[Sequence[Any]]] = {}
-        self.has_rows = False
-        """Whether rows wait that have to be there before anything is read."""
-        self.has_lines = False
-        """Whether lines of logs wait, which are not read by those who write the record."""
 
     def add(self, statement: Many, key: Hashable, row: Sequence[Any]) -> None:
         """Have a row written later; of rows with the same key only the last is written."""
         self._rows.setdefault(statement, {})[key] = row
-        self.has_rows = True
 
     def append(self, statement: Many, line: Sequence[Any]) -> None:
         """Have a line of a log written later."""
         self._lines.setdefault(statement, []).append(line)
-        self.has_lines = True
 
     def write_rows(self, connection: sa.Connection) -> None:
         """Write the rows that wait. Raises: whatever the database does; then none waits any more."""
-        waiting, self._rows, self.has_rows = self._rows, {}, False
+        waiting, self._rows = self._rows, {}
         for statement, rows in waiting.items():
             statement.run(connection, list(rows.values()))
 
     def write_all(self, connection: sa.Connection) -> None:
         """Write all that waits. Raises: whatever the database does; then nothing waits any more."""
         self.write_rows(connection)  # lines are about them
-        waiting, self._lines, self.has_lines = self._lines, {}, False
+        waiting, self._lines = self._lines, {}
         for statement, lines in waiting.items():
             statement.run(connection, lines)
 
@@ -102,4 +104,3 @@ class PutOff:
         """Forget what waits: the transaction was rolled back."""
         self._rows.clear()
         self._lines.clear()
-        self.has_rows = self.has_lines = False

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from csms.domain.authorization import Decision, IdToken, Token
 from csms.storage.engine import Tx
-from csms.storage.putting_off import Many, places
+from csms.storage.putting_off import Many
 from csms.storage.schema import decision as decision_table
 from csms.storage.schema import token as token_table
 from csms.storage.statements import Statement
@@ -25,10 +25,7 @@ _FIND = Statement(
 )
 _DECIDED = ("station_id", "decided_at", "id_token", "id_token_key", "type", "occasion", "status", "reason")
 _INSERT_DECISION = Statement(sa.insert(decision_table), _DECIDED)
-_INSERT_DECISIONS = Many(
-    lambda _: _INSERT_DECISION,
-    lambda count: f"INSERT INTO decision ({', '.join(_DECIDED)}) VALUES {places(len(_DECIDED), count)}",  # noqa: S608
-)
+_INSERT_DECISIONS = Many.inserting(lambda _: _INSERT_DECISION, "decision", _DECIDED)
 
 
 _PUT = ("key", *_READ, "created_at", "updated_at")

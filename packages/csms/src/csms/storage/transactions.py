@@ -40,12 +40,8 @@ _INSERT_VALUE = {
     "sqlite": Statement(sqlite_insert(meter_value).on_conflict_do_nothing(), _VALUE_COLUMNS),
     "postgresql": Statement(postgresql_insert(meter_value).on_conflict_do_nothing(), _VALUE_COLUMNS),
 }
-_INSERT_VALUES = Many(
-    lambda connection: _INSERT_VALUE[connection.dialect.name],
-    lambda count: (
-        f"INSERT INTO meter_value ({', '.join(_VALUE_COLUMNS)})"  # noqa: S608 - made of constants
-        f" VALUES {places(len(_VALUE_COLUMNS), count)} ON CONFLICT DO NOTHING"
-    ),
+_INSERT_VALUES = Many.inserting(
+    lambda connection: _INSERT_VALUE[connection.dialect.name], "meter_value", _VALUE_COLUMNS, "ON CONFLICT DO NOTHING"
 )
 _MEMORY = "transaction"
 _COLUMNS = tuple(column.name for column in transaction.columns)
@@ -129,13 +125,7 @@ def _save(*, with_begin: bool) -> Statement:
 _SAVE, _SAVE_WITH_BEGIN = _save(with_begin=False), _save(with_begin=True)
 _EVENT_COLUMNS = ("transaction_id", "kind", "text", "happened_at", "received_at", "seq_no", "payload")
 _INSERT_EVENT = Statement(sa.insert(transaction_event), _EVENT_COLUMNS)
-_INSERT_EVENTS = Many(
-    lambda _: _INSERT_EVENT,
-    lambda count: (
-        f"INSERT INTO transaction_event ({', '.join(_EVENT_COLUMNS)})"  # noqa: S608 - made of constants
-        f" VALUES {places(len(_EVENT_COLUMNS), count)}"
-    ),
-)
+_INSERT_EVENTS = Many.inserting(lambda _: _INSERT_EVENT, "transaction_event", _EVENT_COLUMNS)
 _EVENTS_NUMBERED = Statement(
     sa.select(transaction_event.c.kind, transaction_event.c.happened_at).where(
         transaction_event.c.transaction_id == sa.bindparam("number"),
