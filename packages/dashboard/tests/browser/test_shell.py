@@ -102,6 +102,7 @@ async def test_the_search_finds_screens_and_what_there_is(logged_in: Seat, serve
     await page.keyboard.press("Control+k")
     await expect(search).to_be_focused()
     await page.keyboard.type("drivers")
+    await expect(page.get_by_role("dialog").get_by_text("Tokens", exact=True)).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1, name="Tokens")).to_be_visible()
 
@@ -127,7 +128,7 @@ async def test_a_login_that_has_ended_is_asked_for_again(logged_in: Seat) -> Non
 async def test_the_colours_are_as_one_chooses_with_the_keyboard(logged_in: Seat) -> None:
     page = logged_in.page
     await page.get_by_role("button", name="You and this page").press("Enter")
-    await expect(page.get_by_role("menuitem", name="Log out")).to_be_visible()
+    await expect(page.get_by_role("menuitem", name="Log out")).to_be_focused()
     await page.keyboard.press("ArrowUp")
     await expect(page.get_by_role("menuitemradio", name="Dark")).to_be_focused()
     await page.keyboard.press("Enter")
