@@ -56,6 +56,10 @@ async def test_a_commit_to_sqlite_is_on_the_disk(file_store: Store) -> None:
     assert settings == ["wal", 2, 1]  # 2 is FULL
 
 
+async def test_what_sqlite_notes_to_undo_a_statement_makes_no_files(file_store: Store) -> None:
+    assert await file_store.write(pragma, "temp_store") == 2  # MEMORY
+
+
 async def test_a_commit_to_postgresql_is_on_the_disk_whatever_its_default(
     postgresql_url: str, postgresql: PostgreSQL
 ) -> None:

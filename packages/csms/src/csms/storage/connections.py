@@ -75,6 +75,8 @@ def _sqlite(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool)
             f"query_only={'OFF' if is_writer else 'ON'}",
             f"cache_size=-{cache_kib}",
             "journal_size_limit=67108864",
+            # A statement that inserts many rows notes how to undo them. On disk that is a file for each statement.
+            "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 
