@@ -1,14 +1,26 @@
 """What stations say of their meters, and what is made of it (quirks 20, 21, 36, 37, 38)."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csms.domain import metering
-from csms.domain.meter_words import KNOWN_MEASURANDS
-from csms.domain.metering import Reading, Sample, read_samples
+from csms.domain.meter_meanings import Meanings, Words, find_meaning
+from csms.domain.meter_readings import Reading
+from csms.domain.meter_words import DEFAULT_LOCATION, DEFAULT_MEASURAND, KNOWN_MEASURANDS
+from csms.domain.metering import Sample, read_samples
+
+
+def sample(
+    value: str,
+    measurand: str = DEFAULT_MEASURAND,
+    phase: str | None = None,
+    location: str = DEFAULT_LOCATION,
+    **others: Any,
+) -> Sample:
+    return find_meaning(Words(measurand=measurand, phase=phase, location=location, **others)), value
 
 
 def read_one(*samples: Sample) -> Reading:
@@ -18,7 +30,7 @@ def read_one(*samples: Sample) -> Reading:
 
 
 def on_phases(measurand: str, *values: str, unit: str | None = None, suffix: str = "") -> list[Sample]:
-    return [Sample(value, measurand, f"L{phase}{suffix}", unit=unit) for phase, value in enumerate(values, start=1)]
+    return [sample(value, measurand, f"L{phase}{suffix}", unit=unit) for phase, value in enumerate(values, start=1)]
 
 
 def test_no_samples_make_no_reading():
@@ -26,7 +38,7 @@ def test_no_samples_make_no_reading():
 
 
 def test_a_bare_value_is_the_import_register_in_wh():
-    assert read_one(Sample("1234.5")) == Reading("Sample.Periodic", energy_import_wh=1234.5)
+    assert read_one(sample("1234.5")) == Reading("Sample.Periodic", energy_import_wh=1234.5)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +57,7 @@ def test_a_bare_value_is_the_import_register_in_wh():
     ],
 )
 def test_units_of_energy_are_read_in_any_case_without_a_note(unit: str | None, expected: float):
-    assert read_one(Sample("11.001", unit=unit)) == Reading("Sample.Periodic", energy_import_wh=expected)
+    assert read_one(sample("11.001", unit=unit)) == Reading("Sample.Periodic", energy_import_wh=expected)
 
 
 @pytest.mark.parametrize(
@@ -78,32 +90,32 @@ def test_units_of_energy_are_read_in_any_case_without_a_note(unit: str | None, e
 def test_each_measurand_becomes_its_field_in_its_unit(
     measurand: str, unit: str, value: str, field: str, expected: float
 ):
-    reading = read_one(Sample(value, measurand, unit=unit))
+    reading = read_one(sample(value, measurand, unit=unit))
     assert getattr(reading, field) == expected
     assert reading.notes == ()
 
 
 def test_the_multiplier_is_a_power_of_ten_and_goes_with_the_unit():
-    assert read_one(Sample("12345", multiplier=-1)).energy_import_wh == 1234.5
-    assert read_one(Sample("1.5e2", unit="kWh", multiplier=1)).energy_import_wh == 1_500_000
+    assert read_one(sample("12345", multiplier=-1)).energy_import_wh == 1234.5
+    assert read_one(sample("1.5e2", unit="kWh", multiplier=1)).energy_import_wh == 1_500_000
 
 
 def test_an_absurd_multiplier_is_noted_and_its_value_left_out():
-    assert read_one(Sample("1", multiplier=400)) == Reading(
+    assert read_one(sample("1", multiplier=400)) == Reading(
         "Sample.Periodic", notes=("energy_import_wh: multiplier 400 is absurd",)
     )
 
 
 def test_a_unit_of_another_quantity_keeps_its_prefix_and_is_noted():
-    assert read_one(Sample("5", unit="kW")) == Reading(
+    assert read_one(sample("5", unit="kW")) == Reading(
         "Sample.Periodic", energy_import_wh=5000.0, notes=("energy_import_wh: kW read as kWh",)
     )
-    reading = read_one(Sample("7.4", "Power.Active.Import", unit="kWh"))
+    reading = read_one(sample("7.4", "Power.Active.Import", unit="kWh"))
     assert (reading.power_import_w, reading.notes) == (7400.0, ("power_import_w: kWh read as kW",))
 
 
 def test_an_unknown_unit_is_read_as_the_default_and_noted():
-    reading = read_one(Sample("5", unit="bananas"))
+    reading = read_one(sample("5", unit="bananas"))
     assert reading.energy_import_wh == 5.0
     assert reading.notes == ("energy_import_wh: unit 'bananas' is not known, read as Wh",)
 
@@ -111,34 +123,34 @@ def test_an_unknown_unit_is_read_as_the_default_and_noted():
 @pytest.mark.parametrize("value", ["", " ", "abc", "nan", "NaN", "inf", "-Infinity", "1e16", "-1e16", "12,5", "1e999"])
 @pytest.mark.parametrize("unit", ["Wh", "kWh"])
 def test_what_is_no_usable_number_is_noted_and_left_out(value: str, unit: str):
-    assert read_one(Sample(value, unit=unit)) == Reading(
+    assert read_one(sample(value, unit=unit)) == Reading(
         "Sample.Periodic", notes=(f"energy_import_wh: {value!a} is not a usable number",)
     )
 
 
 def test_blanks_around_a_number_do_not_matter():
-    assert read_one(Sample(" 1.5 ", unit="kWh")).energy_import_wh == 1500.0
+    assert read_one(sample(" 1.5 ", unit="kWh")).energy_import_wh == 1500.0
 
 
 def test_signed_data_is_not_a_number_and_leaves_the_plain_value_alone():
-    reading = read_one(Sample("OCMF|{}", is_signed=True), Sample("42"))
+    reading = read_one(sample("OCMF|{}", is_signed=True), sample("42"))
     assert reading.energy_import_wh == 42.0
     assert reading.notes == ("a signed value without a plain one is not read as a number",)
 
 
 def test_measurands_that_are_not_normalised_say_nothing_but_unknown_ones_are_noted():
-    assert read_one(Sample("0.98", "Power.Factor"), Sample("junk", "RPM")).notes == ()
-    assert read_one(Sample("1", "Request.Energy")).notes == ("measurand 'Request.Energy' is not known",)
+    assert read_one(sample("0.98", "Power.Factor"), sample("junk", "RPM")).notes == ()
+    assert read_one(sample("1", "Request.Energy")).notes == ("measurand 'Request.Energy' is not known",)
 
 
 def test_a_negative_register_or_an_impossible_state_of_charge_is_left_out():
-    assert read_one(Sample("-1"), Sample("255", "SoC")) == Reading(
+    assert read_one(sample("-1"), sample("255", "SoC")) == Reading(
         "Sample.Periodic", notes=("energy_import_wh cannot be -1", "soc_percent cannot be 255")
     )
 
 
 def test_no_power_is_invented_from_current_and_voltage():
-    reading = read_one(Sample("16", "Current.Import"), Sample("230", "Voltage"))
+    reading = read_one(sample("16", "Current.Import"), sample("230", "Voltage"))
     assert reading.power_import_w is None
 
 
@@ -156,11 +168,11 @@ def test_power_and_energy_of_phases_are_added():
 
 def test_a_total_beside_phases_wins_in_any_order():
     phases = on_phases("Power.Active.Import", "1", "2", "3")
-    total = Sample("7", "Power.Active.Import")
+    total = sample("7", "Power.Active.Import")
     assert read_one(total, *phases).power_import_w == read_one(*phases, total).power_import_w == 7.0
     assert read_one(total, *phases).power_l3_w == 3.0
     registers = on_phases("Energy.Active.Import.Register", "1", "2", "3")
-    assert read_one(*registers, Sample("7")).energy_import_wh == 7.0
+    assert read_one(*registers, sample("7")).energy_import_wh == 7.0
 
 
 @pytest.mark.parametrize(
@@ -181,54 +193,54 @@ def test_the_voltage_of_phases_is_the_mean_of_those_that_are_connected():
 
 
 def test_line_to_line_voltages_are_divided_by_the_root_of_three():
-    samples = [Sample("400", "Voltage", phase) for phase in ("L1-L2", "L2-L3", "L3-L1")]
+    samples = [sample("400", "Voltage", phase) for phase in ("L1-L2", "L2-L3", "L3-L1")]
     reading = read_one(*samples)
     assert reading.voltage_v == pytest.approx(400 / math.sqrt(3), abs=0.001)
     assert reading.voltage_l1_v is None
     assert reading.notes == ("voltage_v computed from line-to-line voltages",)
-    assert read_one(*samples, Sample("231", "Voltage", "L1-N")).voltage_v == 231.0
-    assert read_one(*samples, Sample("232", "Voltage")).voltage_v == 232.0
+    assert read_one(*samples, sample("231", "Voltage", "L1-N")).voltage_v == 231.0
+    assert read_one(*samples, sample("232", "Voltage")).voltage_v == 232.0
 
 
 def test_the_voltage_between_the_two_lines_of_a_split_phase_is_that_of_the_load():
-    assert read_one(Sample("240", "Voltage", "L1-L2")).voltage_v == 240.0
-    assert read_one(Sample("400", "Voltage", "L1-L2")).voltage_v == pytest.approx(230.94, abs=0.001)
+    assert read_one(sample("240", "Voltage", "L1-L2")).voltage_v == 240.0
+    assert read_one(sample("400", "Voltage", "L1-L2")).voltage_v == pytest.approx(230.94, abs=0.001)
 
 
 def test_a_current_on_l1_n_counts_as_l1_and_neither_is_counted_twice():
-    reading = read_one(Sample("16", "Current.Import", "L1-N"), Sample("16", "Current.Import", "L1"))
+    reading = read_one(sample("16", "Current.Import", "L1-N"), sample("16", "Current.Import", "L1"))
     assert (reading.current_l1_a, reading.notes) == (16.0, ())
-    power = read_one(Sample("5", "Power.Active.Export", "L1-N"), Sample("5", "Power.Active.Export", "L1"))
+    power = read_one(sample("5", "Power.Active.Export", "L1-N"), sample("5", "Power.Active.Export", "L1"))
     assert power.power_export_w == 5.0
 
 
 def test_the_neutral_conductor_is_never_added_nor_the_largest():
-    reading = read_one(*on_phases("Current.Import", "6", "7", "8"), Sample("99", "Current.Import", "N"))
+    reading = read_one(*on_phases("Current.Import", "6", "7", "8"), sample("99", "Current.Import", "N"))
     assert (reading.current_import_a, reading.current_n_a, reading.notes) == (8.0, 99.0, ())
-    assert read_one(*on_phases("Power.Active.Import", "1"), Sample("9", "Power.Active.Import", "N")).power_import_w == 1
+    assert read_one(*on_phases("Power.Active.Import", "1"), sample("9", "Power.Active.Import", "N")).power_import_w == 1
 
 
 def test_a_current_on_n_alone_is_taken_with_a_note():
-    reading = read_one(Sample("13.5", "Current.Import", "N"))
+    reading = read_one(sample("13.5", "Current.Import", "N"))
     assert (reading.current_import_a, reading.current_n_a) == (13.5, 13.5)
     assert reading.notes == ("current_import_a given on N only",)
-    assert read_one(Sample("2", "Voltage", "N")).voltage_v is None
+    assert read_one(sample("2", "Voltage", "N")).voltage_v is None
 
 
 def test_a_current_between_lines_or_on_an_unknown_phase_is_taken_only_where_there_is_no_other():
-    between = Sample("30", "Current.Import", "L1-L2")
+    between = sample("30", "Current.Import", "L1-L2")
     assert read_one(between).current_import_a == 30.0
-    assert read_one(between, Sample("16", "Current.Import", "L1")).current_import_a == 16.0
-    unknown = Sample("5", phase="all")
+    assert read_one(between, sample("16", "Current.Import", "L1")).current_import_a == 16.0
+    unknown = sample("5", phase="all")
     assert read_one(unknown).energy_import_wh == 5.0
     assert read_one(unknown).notes == ("energy_import_wh: phase 'all' is not known, taken as the total",)
-    assert read_one(unknown, Sample("6")).energy_import_wh == 6.0
+    assert read_one(unknown, sample("6")).energy_import_wh == 6.0
 
 
 def test_values_of_other_places_are_taken_only_where_the_outlet_has_none():
-    inlet = Sample("500", "Power.Active.Import", location="Inlet")
-    vehicle = Sample("300", "Power.Active.Import", location="EV")
-    outlet = Sample("400", "Power.Active.Import", location="Cable")
+    inlet = sample("500", "Power.Active.Import", location="Inlet")
+    vehicle = sample("300", "Power.Active.Import", location="EV")
+    outlet = sample("400", "Power.Active.Import", location="Cable")
     assert read_one(vehicle, inlet, outlet) == Reading("Sample.Periodic", power_import_w=400.0)
     assert read_one(vehicle, inlet).power_import_w == 500.0
     assert read_one(vehicle, inlet).notes == ("power_import_w is of Inlet",)
@@ -236,38 +248,38 @@ def test_values_of_other_places_are_taken_only_where_the_outlet_has_none():
 
 
 def test_phases_of_another_place_are_combined_as_those_of_the_outlet():
-    samples = [Sample(str(n), "Power.Active.Import", f"L{n}", "Inlet") for n in (1, 2, 3)]
+    samples = [sample(str(n), "Power.Active.Import", f"L{n}", "Inlet") for n in (1, 2, 3)]
     assert (read_one(*samples).power_import_w, read_one(*samples).power_l2_w) == (6.0, 2.0)
-    exports = [Sample(str(n), "Power.Active.Export", f"L{n}", "Inlet") for n in (1, 2, 3)]
+    exports = [sample(str(n), "Power.Active.Export", f"L{n}", "Inlet") for n in (1, 2, 3)]
     assert read_one(*exports).power_export_w == 6.0
 
 
 def test_the_state_of_charge_comes_from_the_vehicle_without_a_note():
-    reading = read_one(Sample("80", "SoC", location="EV", unit="Percent"))
+    reading = read_one(sample("80", "SoC", location="EV", unit="Percent"))
     assert (reading.soc_percent, reading.notes) == (80.0, ())
-    assert read_one(Sample("81", "Display.PresentSOC", location="EV")).soc_percent == 81.0
-    assert read_one(Sample("81", "Display.PresentSOC"), Sample("80", "SoC")).soc_percent == 80.0
+    assert read_one(sample("81", "Display.PresentSOC", location="EV")).soc_percent == 81.0
+    assert read_one(sample("81", "Display.PresentSOC"), sample("80", "SoC")).soc_percent == 80.0
 
 
 def test_an_unknown_location_is_the_outlet_with_a_note():
-    reading = read_one(Sample("1", location="Garage"))
+    reading = read_one(sample("1", location="Garage"))
     assert reading.energy_import_wh == 1.0
     assert reading.notes == ("energy_import_wh: location 'Garage' is not known, read as Outlet",)
 
 
 def test_of_values_given_twice_the_first_is_taken():
-    assert read_one(Sample("1"), Sample("1")).notes == ()
-    reading = read_one(Sample("1"), Sample("2"))
+    assert read_one(sample("1"), sample("1")).notes == ()
+    reading = read_one(sample("1"), sample("2"))
     assert (reading.energy_import_wh, reading.notes) == (1.0, ("energy_import_wh given twice, the first taken",))
 
 
 def test_each_context_makes_a_reading_in_order_of_first_appearance():
     readings = read_samples(
         [
-            Sample("1", context="Transaction.Begin"),
-            Sample("2", context="sample.clock"),
-            Sample("230", "Voltage", context="Transaction.Begin"),
-            Sample("3", context=""),
+            sample("1", context="Transaction.Begin"),
+            sample("2", context="sample.clock"),
+            sample("230", "Voltage", context="Transaction.Begin"),
+            sample("3", context=""),
         ]
     )
     assert readings == (
@@ -278,26 +290,41 @@ def test_each_context_makes_a_reading_in_order_of_first_appearance():
 
 
 def test_an_unknown_context_is_other_with_a_note():
-    assert read_one(Sample("1", context="CurrentMax")) == Reading(
+    assert read_one(sample("1", context="CurrentMax")) == Reading(
         "Other", energy_import_wh=1.0, notes=("context 'CurrentMax' read as Other",)
     )
 
 
 def test_notes_come_once_and_are_bounded():
-    assert len(read_one(Sample("x"), Sample("x")).notes) == 1
-    many = read_one(*[Sample(f"junk {number}" * 100) for number in range(1000)])
+    assert len(read_one(sample("x"), sample("x")).notes) == 1
+    many = read_one(*[sample(f"junk {number}" * 100) for number in range(1000)])
     assert len(many.notes) == 20
     assert all(len(note) < 100 for note in many.notes)
 
 
+def test_words_are_looked_into_once():
+    asked: list[str] = []
+
+    def words_of(spelled: tuple[str]) -> Words:
+        asked.extend(spelled)
+        return Words(unit=spelled[0])
+
+    meanings = Meanings(words_of)
+    assert meanings["kWh",] == meanings["kWh",] == find_meaning(Words(unit="kWh"))
+    assert asked == ["kWh"]
+
+
 def test_long_or_ever_new_words_do_not_fill_the_memory():
-    known = metering._meanings  # pyright: ignore[reportPrivateUsage]
-    before = len(known)
-    read_one(Sample("1", unit="x" * 1000))
-    assert len(known) == before
+    def words_of(spelled: tuple[str]) -> Words:
+        return Words(unit=spelled[0])
+
+    meanings = Meanings(words_of)
+    assert meanings["x" * 1000,] == find_meaning(Words(unit="x" * 1000))
+    assert not meanings
     for number in range(6000):
-        read_one(Sample("1", unit=f"u{number}"))
-    assert len(known) <= 4096
+        meanings[f"u{number}",]
+        assert len(meanings) <= 4096
+    assert meanings
 
 
 def test_every_measurand_of_the_specification_is_known():
@@ -306,7 +333,7 @@ def test_every_measurand_of_the_specification_is_known():
 
 words = st.sampled_from(["", "L1", "L1-N", "N", "L1-L2", "EV", "Inlet", "kWh", "K", "SoC", "Voltage", "Current.Import"])
 samples_of_any_kind = st.builds(
-    Sample,
+    sample,
     value=st.one_of(st.text(max_size=8), st.floats().map(str), st.integers().map(str)),
     measurand=st.one_of(words, st.text(max_size=8), st.just("Power.Active.Import"), st.just("Temperature")),
     phase=st.none() | words | st.text(max_size=4),

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from csms.domain.authorization import Decision, IdToken
 from csms.domain.events import Event
-from csms.domain.metering import Reading
+from csms.domain.meter_readings import Reading
 from csms.domain.stations import StationKey
 from csms.domain.transaction_facts import Doubt, EventKind, MeterValue, Report, Start, Stop
 from csms.domain.transactions import Transaction

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from csms.domain.metering import Reading
+from csms.domain.meter_readings import Reading
 from csms.domain.transaction_facts import MeterValue
 from csms.storage import (
     connector_lists,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from csms.domain.authorization import IdToken
-from csms.domain.metering import Reading
+from csms.domain.meter_readings import Reading
 
 STOP_AUTHORIZED = "StopAuthorized"
 """The trigger of an event that shows the token of who ends the transaction (TriggerReasonEnumType)."""

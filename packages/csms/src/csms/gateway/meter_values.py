@@ -5,7 +5,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from csms.domain.metering import Reading, Sample, read_samples
+from csms.domain.meter_readings import Reading
+from csms.domain.metering import Sample, read_samples
 from csms.domain.transaction_facts import Doubt, MeterValue
 from csms.gateway.wire import to_json
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from csms.domain.authorization import AuthorizationStatus
 from csms.domain.energy import EnergyTally
-from csms.domain.metering import Reading
+from csms.domain.meter_readings import Reading
 from csms.domain.transaction_facts import MeterValue
 from csms.domain.transactions import Transaction
 from csms.storage.engine import Tx

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from csms.domain.metering import Sample
+from csms.domain.meter_meanings import Meanings, Words
+from csms.domain.meter_words import DEFAULT_CONTEXT, DEFAULT_LOCATION, DEFAULT_MEASURAND
 from csms.domain.transaction_facts import MeterValue
 from csms.gateway.conversation import Conversation
 from csms.gateway.meter_values import meter_values
@@ -13,6 +14,24 @@ from ocpp.routing import on
 from ocpp.v16 import call, call_result, datatypes
 
 SIGNED = "SignedData"
+
+_Spelled = tuple[str | None, str | None, str | None, str | None, str | None, str | None]
+"""Measurand, phase, location, unit, context and format of a sampled value."""
+
+
+def _words_of(spelled: _Spelled) -> Words:
+    measurand, phase, location, unit, context, form = spelled
+    return Words(
+        measurand=measurand or DEFAULT_MEASURAND,
+        phase=phase,
+        location=location or DEFAULT_LOCATION,
+        unit=unit,
+        context=context or DEFAULT_CONTEXT,
+        is_signed=form == SIGNED,
+    )
+
+
+_MEANINGS = Meanings(_words_of)
 
 
 class Metering(Conversation):
@@ -31,19 +50,9 @@ class Metering(Conversation):
         values: list[MeterValue] = []
         for each in sent:
             sampled_at, doubt = self.read_clock(each.timestamp, now)
-            samples = [_to_sample(value) for value in each.sampled_value]
+            samples = [
+                (_MEANINGS[said.measurand, said.phase, said.location, said.unit, said.context, said.format], said.value)
+                for said in each.sampled_value
+            ]
             values += meter_values(each.sampled_value, samples, sampled_at, doubt)
         return tuple(values)
-
-
-def _to_sample(value: datatypes.SampledValue) -> Sample:
-    return Sample(
-        value.value,
-        value.measurand or "Energy.Active.Import.Register",
-        value.phase,
-        value.location or "Outlet",
-        value.unit,
-        0,
-        value.context or "Sample.Periodic",
-        value.format == SIGNED,
-    )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from csms.domain.meter_meanings import Meanings, Words
+from csms.domain.meter_words import DEFAULT_CONTEXT, DEFAULT_LOCATION, DEFAULT_MEASURAND
 from csms.domain.metering import Sample
 from csms.domain.transaction_facts import MeterValue
 from csms.gateway.conversation import Conversation
@@ -11,6 +13,24 @@ from csms.gateway.numbers import fit
 from csms.service import metering
 from ocpp.routing import on
 from ocpp.v21 import call, call_result, datatypes
+
+_Spelled = tuple[str | None, str | None, str | None, str | None, int | None, str | None]
+"""Measurand, phase, location, unit, multiplier and context of a sampled value."""
+
+
+def _words_of(spelled: _Spelled) -> Words:
+    measurand, phase, location, unit, multiplier, context = spelled
+    return Words(
+        measurand=measurand or DEFAULT_MEASURAND,
+        phase=phase,
+        location=location or DEFAULT_LOCATION,
+        unit=unit,
+        multiplier=multiplier or 0,
+        context=context or DEFAULT_CONTEXT,
+    )
+
+
+_MEANINGS = Meanings(_words_of)
 
 
 class Metering(Conversation):
@@ -34,15 +54,9 @@ class Metering(Conversation):
         return tuple(values)
 
 
-def _to_sample(value: datatypes.SampledValueType) -> Sample:
-    unit = value.unit_of_measure
-    return Sample(
-        # Signed data stand beside the plain value, which holds (J01.FR.21).
-        repr(value.value),
-        value.measurand or "Energy.Active.Import.Register",
-        value.phase,
-        value.location or "Outlet",
-        None if unit is None else unit.unit,
-        0 if unit is None else unit.multiplier or 0,
-        value.context or "Sample.Periodic",
-    )
+def _to_sample(said: datatypes.SampledValueType) -> Sample:
+    measure = said.unit_of_measure
+    unit, multiplier = (None, None) if measure is None else (measure.unit, measure.multiplier)
+    meaning = _MEANINGS[said.measurand, said.phase, said.location, unit, multiplier, said.context]
+    # Signed data stand beside the plain value, which holds (J01.FR.21).
+    return meaning, repr(said.value)
