@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from csms.app import App
-from csms.domain.events import Event, TransactionEnded, TransactionStarted
+from csms.domain.events import Event, StationConnected, TransactionEnded, TransactionStarted
 from csms.domain.remote_control import ClearCache, Outcome, Unlock
 from csms_simulator import wire_frame
 from csms_simulator.frames import Frame
@@ -230,9 +230,26 @@ async def until_offline(operator: Operator) -> None:
         pass
 
 
+@asynccontextmanager
+async def returning(app: App) -> AsyncGenerator[None]:
+    """Do what makes a station end its link and make another; when this is left, the central system knows that one."""
+    connected = asyncio.Event()
+
+    def listen(event: Event) -> None:
+        if isinstance(event, StationConnected):
+            connected.set()
+
+    stop = app.bus.subscribe(listen)
+    yield
+    await connected.wait()
+    stop()
+
+
 async def test_a_password_is_in_no_list_of_commands(tmp_path: Path) -> None:
     async with operated(tmp_path) as (app, operator), station(app, "2.0.1"):
-        await operator.command("set-configuration", {"values": {"SecurityCtrlr.BasicAuthPassword": "sehr-geheim-1234"}})
+        values = {"SecurityCtrlr.BasicAuthPassword": "sehr-geheim-1234"}
+        async with returning(app):
+            await operator.command("set-configuration", {"values": values})
         payload = {
             "setVariableData": [
                 {
@@ -242,7 +259,8 @@ async def test_a_password_is_in_no_list_of_commands(tmp_path: Path) -> None:
                 }
             ]
         }
-        assert (await operator.post("/stations/CP1/calls/SetVariables", payload)).status_code == 200
+        async with returning(app):
+            assert (await operator.post("/stations/CP1/calls/SetVariables", payload)).status_code == 200
         changed = await operator.command("set-password", {"password": "sehr-geheim-1234"})
         assert (changed["outcome"], changed["request"]) == ("accepted", {"password": "***"})
         assert (await operator.get("/stations/CP1"))["has_password"]
