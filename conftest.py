@@ -1,16 +1,21 @@
-"""What is different in `.ci/run`, where all programs are installed and a run must mean the same twice.
+"""What all tests begin with.
 
-A test that is skipped because a program is not installed is a failure, and hypothesis draws the same examples each
-time. Elsewhere it draws new ones, and so finds what nobody has thought of.
+In `.ci/run` all programs are installed and a run must mean the same twice: a test that is skipped because a program is
+not installed is a failure, and hypothesis draws the same examples each time. Elsewhere it draws new ones, and so finds
+what nobody has thought of.
 """
 
 import importlib.util
 import os
+import signal
 from collections.abc import Generator
 
 import pytest
 
 ALL_IS_INSTALLED = "OCPP_TESTS_NEED_ALL_PROGRAMS" in os.environ
+
+# A shell has what it runs in the background ignore Ctrl-C, and so would the programs that the tests end with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The environment in which the package `ocpp` runs the shared tests has no hypothesis.
 if ALL_IS_INSTALLED and importlib.util.find_spec("hypothesis") is not None:

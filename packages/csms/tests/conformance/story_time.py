@@ -16,7 +16,7 @@ from ocpp.messages import MessageType
 
 TICK_S = 0.01
 QUIET_S = 0.02
-"""After so much real time without a frame, nothing goes on."""
+"""After so much real time without a frame or a handshake, nothing goes on."""
 FLIGHT_S = 0.5
 """So much time of the story passes with each tick then."""
 PATIENCE_S = 2.0
@@ -33,8 +33,9 @@ class Traffic(Hooks):
     def __init__(self, app: App) -> None:
         self._hooks = app.recorder
         self._bus = app.bus
+        self._server = app.ocpp_server
         self._unanswered: dict[tuple[str, bool, str], tuple[float, object]] = {}
-        self._last_frame = time.monotonic()
+        self._last_frame = self._last_handshake = time.monotonic()
         self.orders = 0
         """How many orders of the operator are being done."""
 
@@ -62,7 +63,10 @@ class Traffic(Hooks):
             now - asked_at < PATIENCE_S and self._bus.link(key[0]) is link
             for key, (asked_at, link) in list(self._unanswered.items())
         )
-        return not self.orders and not is_waited_for and now - self._last_frame > QUIET_S
+        if self._server.handshakes:
+            self._last_handshake = now
+        last_event = max(self._last_frame, self._last_handshake)
+        return not self.orders and not is_waited_for and now - last_event > QUIET_S
 
 
 class _Timer:

@@ -304,6 +304,11 @@ class Server:
         """All links."""
         return tuple(self._tasks)
 
+    @property
+    def handshakes(self) -> int:
+        """How many connections are no links yet: their requests come, are authenticated, or are being refused."""
+        return len(self._openings)
+
     def link(self, identity: str) -> Link | None:
         """Return the newest open link of a charge point, None if it has none."""
         return next((link for link in reversed(self._links.get(identity, ())) if link.is_open), None)

@@ -142,6 +142,26 @@ async def test_an_error_refuses_with_500_and_is_logged(caplog: pytest.LogCapture
     assert "the secret of the database" in caplog.text
 
 
+@pytest.mark.parametrize("answer", [None, Refusal(401)])
+async def test_whoever_waits_for_the_answer_is_counted_as_a_handshake(answer: Refusal | None) -> None:
+    asked, decided = asyncio.Event(), asyncio.Event()
+
+    async def authenticate(_request: HandshakeRequest) -> Refusal | None:
+        asked.set()
+        await decided.wait()
+        return answer
+
+    async with serve(echo, "127.0.0.1", 0, authenticate=authenticate) as server:
+        async with await RawClient.connect(server) as client:
+            opening = asyncio.create_task(client.open())
+            await asked.wait()
+            counts = server.handshakes, len(server.connections)
+            decided.set()
+            await opening
+        assert counts == (1, 0)
+        await until(lambda: not server.handshakes)
+
+
 @on_a_virtual_clock
 async def test_one_that_takes_too_long_is_cancelled_and_refused_with_503() -> None:
     told: list[RefusedConnection] = []
