@@ -1,6 +1,7 @@
 """Engines of SQLAlchemy, set up so that a commit is a promise."""
 
 import sqlite3
+import time
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 LOCK_TIMEOUT_MS = 5_000
 """How long a statement waits for another process that has locked what it needs."""
 
+_LOCK_PAUSE_S = 0.01
 CONNECT_TIMEOUT_S = 5
 SILENCE_TIMEOUT_MS = 10_000
 """After how long a server is given up that acknowledges nothing."""
@@ -66,7 +68,7 @@ def _sqlite(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool)
         if not is_durable:
             cache_kib = _LOG_CACHE_KIB
             connection.execute(f"PRAGMA page_size={_LOG_PAGE_BYTES}").close()  # of a new file
-        mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        mode = _begin_write_ahead_log(connection)
         if mode != "wal":  # as on some network drives
             raise sqlite3.OperationalError(f"SQLite cannot keep a write-ahead log here (its mode is {mode})")
         for pragma in (
@@ -86,6 +88,20 @@ def _sqlite(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool)
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", begun)
     return engine
+
+
+def _begin_write_ahead_log(connection: sqlite3.Connection) -> str:
+    """Have a file keep a write-ahead log; return the mode that it is in then."""
+    deadline_s = time.monotonic() + LOCK_TIMEOUT_MS / 1000
+    while True:
+        try:
+            return connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            # Of those who open a new file at the same moment SQLite lets one change it, and has the others fail at
+            # once: it does not wait where it cannot know that waiting helps.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline_s:
+                raise
+        time.sleep(_LOCK_PAUSE_S)
 
 
 def _postgresql(url: sa.URL, connections: int, *, is_writer: bool, is_durable: bool) -> sa.Engine:
