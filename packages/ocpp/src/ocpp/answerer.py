@@ -11,7 +11,7 @@ from msgspec import Raw
 from ocpp import catalogue, codec, faults, rpc
 from ocpp.caller import Caller
 from ocpp.exceptions import FormatViolationError, InternalError, NotImplementedError, OCPPError, ProtocolError
-from ocpp.handling import Route, check_returned, find_route, invoke, name_of, run
+from ocpp.handling import Route, check_returned, invoke, name_of, route_for, run
 from ocpp.masking import loggable
 from ocpp.messages import Call, CallResult
 from ocpp.routing import HandlerPlan, plan_of
@@ -48,7 +48,7 @@ class Answerer(Caller):
         Raises: OCPPError for requests that no handler gets to see.
         """
         message_type = catalogue.find(self._ocpp_version, msg.action)
-        route = find_route(self.route_map, msg.action, message_type)
+        route = self._find_route(msg.action, message_type)
         if route is None:
             raise faults.unserved_action(msg.action, message_type is not None, self._ocpp_version, self.strict)
         if message_type is not None and message_type.result is None:
@@ -64,6 +64,12 @@ class Answerer(Caller):
         if route.after is not None:
             self._run_after(msg, route, request, response)
         return result
+
+    def _find_route(self, action: str, message_type: catalogue.ActionType | None) -> Route | None:
+        """Return the route of an action, read afresh: the map may have changed. None without a handler."""
+        shared = self._shared_routes
+        handlers = self.route_map.get(action) if shared is None else shared.of(self, action)
+        return route_for(handlers, message_type)
 
     def _read_request(self, msg: Call, route: Route, plan: HandlerPlan, *, reports: bool = True) -> Any:
         """Return what a handler with this plan gets: its typed message, or keyword arguments. Raises: OCPPError."""

@@ -23,7 +23,7 @@ from ocpp.exceptions import (
     NotSupportedError,
     OCPPError,
 )
-from ocpp.handling import CANCELLED, find_route, run
+from ocpp.handling import CANCELLED, run
 from ocpp.inbox import Inbox, start_task
 from ocpp.masking import loggable
 from ocpp.messages import (
@@ -197,7 +197,7 @@ class ChargePoint(DirectAnswerer):
         if message_type is not None and message_type.result is not None:
             self.logger.warning("%s: %s came as an unconfirmed message, but it has an answer", self.id, frame.action)
             return
-        route = find_route(self.route_map, frame.action, message_type)
+        route = self._find_route(frame.action, message_type)
         if route is None:
             self.logger.warning("%s: no handler for the unconfirmed message %s", self.id, frame.action)
             return

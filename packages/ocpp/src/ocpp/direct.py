@@ -8,15 +8,17 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from functools import cache, cached_property
+from types import MethodType
 from typing import Any, cast
 
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from ocpp import catalogue, codec, rpc
 from ocpp.answerer import Answerer
 from ocpp.connection import PushConnection
 from ocpp.exceptions import InternalError
-from ocpp.handling import CANCELLED, Route, find_route, invoke, is_ending
+from ocpp.handling import CANCELLED, Route, invoke, is_ending, route_for
 from ocpp.masking import loggable
 from ocpp.messages import Call
 from ocpp.model import Model
@@ -29,6 +31,8 @@ class DirectRoute(Struct):
     """A route that can be taken at once, with what is looked up only once for it."""
 
     route: Route
+    is_shared: bool
+    """Whether it is that of all charge points of a class: then its functions are yet to be bound to one."""
     function: Callable[..., Any]
     """The handler, without the detour over its mark."""
     read: Callable[[Raw], Any]
@@ -36,6 +40,21 @@ class DirectRoute(Struct):
     write: Callable[[object], bytes]
     """Returns the payload of the answer. Raises ValueError or TypeError for what needs the long way."""
     result_class: type[Model] | None
+
+    def function_of(self, charge_point: "DirectAnswerer") -> Callable[..., Any]:
+        """Return what to call for a request to a charge point."""
+        return MethodType(self.function, charge_point) if self.is_shared else self.function
+
+    def route_of(self, charge_point: "DirectAnswerer") -> Route:
+        """Return the route of a charge point."""
+        if not self.is_shared:
+            return self.route
+        after = self.route.after
+        return replace(
+            self.route,
+            handler=MethodType(self.route.handler, charge_point),
+            after=None if after is None else MethodType(after, charge_point),
+        )
 
 
 class Started(Struct):
@@ -73,26 +92,38 @@ class DirectAnswerer(Answerer):
 
     def _direct_route(self, action: str) -> DirectRoute | None:
         """Return the route of an action if it can be taken at once."""
+        shared = self._shared_routes
+        if shared is not None:
+            key = action, self._ocpp_version, self.strict
+            known = cast("DirectRoute | None", shared.kept.get(key))
+            if known is None and (route := self._short_route(shared.of(self, action), action)) is not None:
+                known = shared.kept[key] = self._shorten(_unbound(route), is_shared=True)
+            return known
         handlers = self.route_map.get(action)
         if handlers is None:
             return None
         direct = self._direct_routes.get(action)
         if direct is None or not _is_route_of(handlers, direct.route):  # programs may change the map at any time
-            message_type = catalogue.find(self._ocpp_version, action)
-            route = find_route(self.route_map, action, message_type)
-            if route is None or (message_type is not None and message_type.result is None):
+            route = self._short_route(handlers, action)
+            if route is None:
                 return None
-            direct = self._direct_routes[action] = self._shorten(route)
+            direct = self._direct_routes[action] = self._shorten(route, is_shared=False)
         return direct
 
-    def _shorten(self, route: Route) -> DirectRoute:
+    def _short_route(self, handlers: Handlers | None, action: str) -> Route | None:
+        """Return the route that handlers make, None if there is none or what comes on it is never answered."""
+        message_type = catalogue.find(self._ocpp_version, action)
+        route = route_for(handlers, message_type)
+        return None if message_type is not None and message_type.result is None else route
+
+    def _shorten(self, route: Route, *, is_shared: bool) -> DirectRoute:
         plan, request_class, result_class = route.plan, route.request_class(route.plan), route.result_class
         read: Callable[[Raw], Any] = _needs_the_long_way
         write: Callable[[object], bytes] = _needs_the_long_way
         if not route.skip_validation and request_class is not None and result_class is not None:
             read = _reader_of(request_class, is_typed=plan.message_class is not None, verbatim=self.strict)
             write = codec.writer_of(result_class, verbatim=self.strict or plan.message_class is not None)
-        return DirectRoute(route, unmarked(route.handler), read, write, result_class)
+        return DirectRoute(route, is_shared, unmarked(route.handler), read, write, result_class)
 
     def _handle_now(self, connection: PushConnection, frame: rpc.CallFrame, direct: DirectRoute) -> Started | bool:
         begin = 0.0 if self.hooks is None else time.perf_counter()
@@ -107,7 +138,7 @@ class DirectAnswerer(Answerer):
                 request = self._read_request(Call.from_frame(frame), direct.route, direct.route.plan)
             if direct.route.plan.is_async:
                 return Started(connection, frame, direct, request)
-            outcome = invoke(direct.function, direct.route.plan, request, frame.id)
+            outcome = invoke(direct.function_of(self), direct.route.plan, request, frame.id)
             if type(outcome) is not direct.result_class and isinstance(outcome, Awaitable):
                 return Started(connection, frame, direct, request, cast(Awaitable[Any], outcome))
             response = outcome
@@ -129,7 +160,7 @@ class DirectAnswerer(Answerer):
         try:
             handling = started.response
             if handling is None:
-                handling = invoke(direct.function, direct.route.plan, request, frame.id)
+                handling = invoke(direct.function_of(self), direct.route.plan, request, frame.id)
             response = await handling
             answer = self._answer_of(frame, direct, response)
         except asyncio.CancelledError:
@@ -167,7 +198,7 @@ class DirectAnswerer(Answerer):
             answer = msg.create_call_error(failure).to_json().encode()
         self._send_now(connection, answer)
         if direct.route.after is not None and failure is None:
-            self._run_after(Call.from_frame(frame), direct.route, request, response)
+            self._run_after(Call.from_frame(frame), direct.route_of(self), request, response)
         if self.hooks is not None:
             self._tell("request_handled", frame.action, time.perf_counter() - begin, failure)
 
@@ -181,6 +212,16 @@ class DirectAnswerer(Answerer):
             return
         if self.hooks is not None:
             self._tell("frame_sent", answer.decode())
+
+
+def _unbound(route: Route) -> Route:
+    """Return a route for all charge points of a class."""
+    after = cast("MethodType | None", route.after)
+    return replace(
+        route,
+        handler=cast(MethodType, route.handler).__func__,
+        after=None if after is None else after.__func__,
+    )
 
 
 def _is_route_of(handlers: Handlers, route: Route) -> bool:

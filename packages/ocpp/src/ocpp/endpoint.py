@@ -16,7 +16,7 @@ from ocpp.hooks import Hooks
 from ocpp.masking import loggable
 from ocpp.messages import Call, CallResult, bounded_details, with_message
 from ocpp.model import Model
-from ocpp.routing import Handlers, create_route_map
+from ocpp.routing import ClassRoutes, Handlers, class_routes, create_route_map
 
 if TYPE_CHECKING:
     from ocpp.lenient import Repairs
@@ -49,6 +49,7 @@ class Endpoint:
     naive_zone: tzinfo = UTC
     """The zone of timestamps that name none, where `odd_timestamps` are tolerated."""
     _ended_connection: Connection | None = None
+    _class_routes: ClassRoutes | None = None
 
     def __init__(
         self,
@@ -76,10 +77,26 @@ class Endpoint:
             if concurrency < 1:
                 raise ValueError("At least one request must be handled at a time")
             self.concurrency = concurrency
-        self.route_map: dict[str, Handlers] = create_route_map(self)
+        self._class_routes = class_routes(self)
+        if self._class_routes is None:
+            self.route_map = create_route_map(self)
         self._unique_id_generator: Callable[[], object] = uuid.uuid4
 
     # State that is made when it is first used, also in subclasses that do not call `super().__init__`.
+
+    @cached_property
+    def route_map(self) -> dict[str, Handlers]:
+        """The handlers by action, as `create_route_map` returns them: read at every message.
+
+        It may be changed or replaced at any time; when it is deleted, the handlers are again those of the class.
+        """
+        routes = self._class_routes
+        return create_route_map(self) if routes is None else routes.route_map(self)
+
+    @property
+    def _shared_routes(self) -> ClassRoutes | None:
+        """The handlers of the class, as long as nobody has looked at the route map, and so may have changed it."""
+        return None if "route_map" in self.__dict__ else self._class_routes
 
     @cached_property
     def _calls(self) -> Calls:

@@ -1,7 +1,7 @@
 """Running handlers: how they are called, what they may return, what becomes of their failures."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import is_dataclass
 from typing import Any, cast
 
@@ -39,9 +39,8 @@ class Route(Struct):
         return None if self.message_type is None else self.message_type.result
 
 
-def find_route(route_map: Mapping[str, Handlers], action: str, message_type: ActionType | None) -> Route | None:
-    """Return the route of an action, read afresh from the map, which may have changed; None without a handler."""
-    handlers = route_map.get(action)
+def route_for(handlers: Handlers | None, message_type: ActionType | None) -> Route | None:
+    """Return the route that the handlers of an action make; None without one that answers."""
     if handlers is None or "_on_action" not in handlers:
         return None
     return Route(

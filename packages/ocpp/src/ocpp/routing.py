@@ -1,7 +1,8 @@
 """Marking handlers with `@on` and `@after`, and finding them again on an object.
 
 The marks are attributes of the functions, so they survive other decorators, inheritance and mix-ins. A route map is a
-plain dict that a charge point reads at every message: it may be changed or replaced at any time.
+plain dict that a charge point reads at every message: it may be changed or replaced at any time. Charge points that
+have left it alone share the handlers of their class.
 """
 
 import inspect
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial, wraps
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import Any, TypedDict, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -98,9 +99,42 @@ def create_route_map(obj: object) -> dict[str, Handlers]:
     is a handler without being marked again. Properties are never run. Where two methods of one class handle the same
     action the later one wins, and a warning says so.
     """
+    return _routes(_marked_attributes(obj), lambda name: getattr(obj, name))
+
+
+class ClassRoutes(Struct, frozen=True, eq=False):
+    """The handlers of a class, which are yet to be bound to an object."""
+
+    handlers: dict[str, Handlers]
+    """Functions whose first parameter is the object."""
+    kept: dict[object, object]
+    """What else is alike for all objects: for whoever routes messages."""
+
+    def of(self, obj: object, action: str) -> Handlers | None:
+        """Return the handlers of an action for an object."""
+        handlers = self.handlers.get(action)
+        return None if handlers is None else _bound(handlers, obj)
+
+    def route_map(self, obj: object) -> dict[str, Handlers]:
+        """Return what `create_route_map` returned for an object when these were its handlers."""
+        return {action: _bound(handlers, obj) for action, handlers in self.handlers.items()}
+
+
+def class_routes(obj: object) -> ClassRoutes | None:
+    """Return the handlers that an object shares with all of its class; None if it has some of its own."""
+    kind = type(obj)
+    known = _known_of_class(kind)
+    own: dict[str, Any] = getattr(obj, "__dict__", {})
+    if known.routes is None or kind.__getattribute__ is not object.__getattribute__ or _has_own(own, known.handlers):
+        return None
+    _warn_of_doubles(known.handlers.values())
+    return known.routes
+
+
+def _routes(found: "Iterable[_Marked]", handler_of: Callable[[str], Callable[..., Any]]) -> dict[str, Handlers]:
     routes: dict[str, Handlers] = {}
-    for marked in _marked_attributes(obj):
-        handler = getattr(obj, marked.name)
+    for marked in found:
+        handler = handler_of(marked.name)
         for action in marked.on_actions:
             route = routes.setdefault(action, {})
             route["_skip_schema_validation"] = marked.skips_validation
@@ -108,6 +142,15 @@ def create_route_map(obj: object) -> dict[str, Handlers]:
         for action in marked.after_actions:
             routes.setdefault(action, {})["_after_action"] = handler
     return routes
+
+
+def _bound(handlers: Handlers, obj: object) -> Handlers:
+    bound = handlers.copy()
+    if "_on_action" in bound:
+        bound["_on_action"] = MethodType(bound["_on_action"], obj)
+    if "_after_action" in bound:
+        bound["_after_action"] = MethodType(bound["_after_action"], obj)
+    return bound
 
 
 class _Marked(Struct, frozen=True):
@@ -144,6 +187,8 @@ class _ClassMarks(Struct, frozen=True):
 
     attributes: list[object]
     handlers: dict[str, _Marked]
+    routes: ClassRoutes | None
+    """None if not all of them are plain functions."""
 
 
 _KEPT = "_handlers_of_class"
@@ -152,18 +197,24 @@ _KEPT = "_handlers_of_class"
 
 def _marked_attributes(obj: object) -> Iterable[_Marked]:
     """Return the handlers of an object, those of base classes first; nothing is evaluated."""
-    found = _marked_by_class(type(obj))
+    found = _known_of_class(type(obj)).handlers
     own: dict[str, Any] = getattr(obj, "__dict__", {})
-    if any(
-        name in found or hasattr(value, "_on_action") or hasattr(value, "_after_action") for name, value in own.items()
-    ):
+    if _has_own(own, found):
         found = dict(found)
         _look_into(found, None, own)
     _warn_of_doubles(found.values())
     return found.values()
 
 
-def _marked_by_class(kind: type) -> dict[str, _Marked]:
+def _has_own(attributes: Mapping[str, Any], of_class: Mapping[str, _Marked]) -> bool:
+    """Tell whether an object has handlers besides those of its class."""
+    return any(
+        name in of_class or hasattr(value, "_on_action") or hasattr(value, "_after_action")
+        for name, value in attributes.items()
+    )
+
+
+def _known_of_class(kind: type) -> _ClassMarks:
     """Return the handlers of a class: looked for again only if an attribute was changed, for stations come and go."""
     # The classes of this library, which have none, are passed over.
     owners = [owner for owner in reversed(kind.__mro__) if not _is_ours(owner)]
@@ -176,10 +227,19 @@ def _marked_by_class(kind: type) -> dict[str, _Marked]:
         found: dict[str, _Marked] = {}
         for owner in owners:
             _look_into(found, owner, vars(owner))
-        known = _ClassMarks(attributes, found)
+        known = _ClassMarks(attributes, found, _shared_routes(found))
         with suppress(AttributeError, TypeError):  # a class may refuse it
             setattr(kind, _KEPT, known)
-    return known.handlers
+    return known
+
+
+def _shared_routes(found: Mapping[str, _Marked]) -> ClassRoutes | None:
+    functions: dict[str, Callable[..., Any]] = {
+        marked.name: function
+        for marked in found.values()
+        if marked.owner is not None and isinstance(function := vars(marked.owner)[marked.name], FunctionType)
+    }
+    return ClassRoutes(_routes(found.values(), functions.__getitem__), {}) if len(functions) == len(found) else None
 
 
 def _look_into(found: dict[str, _Marked], owner: type | None, namespace: Mapping[str, Any]) -> None:

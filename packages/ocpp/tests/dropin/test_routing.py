@@ -278,3 +278,88 @@ def test_handler_with_call_unique_id_may_be_a_partial(run: Callable[..., Any], c
 
     run(scenario())
     assert connection.sent == ['[3,"1",{"currentTime":"id 1"}]']
+
+
+# What charge points of a class share must not be seen from outside.
+
+
+class Answering(ChargePoint):
+    """Says who has answered, and notes what comes after."""
+
+    @on(Action.heartbeat)
+    def on_heartbeat(self) -> Any:
+        return call_result.Heartbeat(self.id)
+
+    @after(Action.heartbeat)
+    def after_heartbeat(self) -> None:
+        self.heard = self.id
+
+
+def times(connection: MemoryConnection) -> list[str]:
+    return [frame[2]["currentTime"] if frame[0] == 3 else frame[2] for frame in connection.frames]
+
+
+def test_each_of_a_class_answers_for_itself(run: Callable[..., Any], connection: MemoryConnection) -> None:
+    stations = [Answering(identity, connection) for identity in ("CP-1", "CP-2")]
+
+    async def scenario() -> None:
+        for station in (*stations, *stations):
+            await station.route_message(HEARTBEAT)
+
+    run(scenario())
+    assert times(connection) == ["CP-1", "CP-2", "CP-1", "CP-2"]
+    assert [station.heard for station in stations] == ["CP-1", "CP-2"]
+
+
+def test_a_changed_route_is_that_of_one_charge_point(run: Callable[..., Any], connection: MemoryConnection) -> None:
+    changed, other = Answering("CP-1", connection), Answering("CP-2", connection)
+
+    async def scenario() -> None:
+        await changed.route_message(HEARTBEAT)
+        changed.route_map["Heartbeat"]["_on_action"] = lambda: call_result.Heartbeat("changed")
+        for station in (changed, other):
+            await station.route_message(HEARTBEAT)
+        del changed.route_map
+        await changed.route_message(HEARTBEAT)
+
+    run(scenario())
+    assert times(connection) == ["CP-1", "changed", "CP-2", "CP-1"]
+
+
+def test_the_route_map_is_that_of_the_time_when_the_charge_point_was_made(
+    run: Callable[..., Any], connection: MemoryConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a map that is made at once: what is set on the object or its class later is no handler."""
+    station = Answering("CP-1", connection)
+    station.on_heartbeat = station.on_late = on(Action.heartbeat)(lambda: call_result.Heartbeat("late"))
+    monkeypatch.setattr(Answering, "on_heartbeat", on(Action.heartbeat)(lambda _: call_result.Heartbeat("patched")))
+
+    async def scenario() -> None:
+        await station.route_message(HEARTBEAT)
+        assert list(station.route_map) == ["Heartbeat"]
+        await station.route_message(HEARTBEAT)
+        await Answering("CP-2", connection).route_message(HEARTBEAT)
+
+    run(scenario())
+    assert times(connection) == ["CP-1", "CP-1", "patched"]
+
+
+def test_a_charge_point_with_a_handler_of_its_own(run: Callable[..., Any], connection: MemoryConnection) -> None:
+    class Own(Answering):
+        def __init__(self, *arguments: Any) -> None:
+            self.on_heartbeat = on(Action.heartbeat)(lambda: call_result.Heartbeat("own"))
+            super().__init__(*arguments)
+
+    run(Own("CP-1", connection).route_message(HEARTBEAT))
+    assert times(connection) == ["own"]
+
+
+@pytest.mark.parametrize("kind", [staticmethod, classmethod])
+def test_a_handler_that_is_no_plain_function(
+    run: Callable[..., Any], connection: MemoryConnection, kind: Callable[..., Any]
+) -> None:
+    class Odd(ChargePoint):
+        on_heartbeat = kind(on(Action.heartbeat)(lambda *_: call_result.Heartbeat("odd")))
+
+    run(Odd("CP-1", connection).route_message(HEARTBEAT))
+    assert times(connection) == ["odd"]

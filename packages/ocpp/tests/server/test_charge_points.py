@@ -265,6 +265,72 @@ async def test_an_after_hook_runs_after_the_answer() -> None:
     await stopped(task, transport)
 
 
+class Named(ChargePoint):
+    """Says who has answered, at once and later, and notes what comes after."""
+
+    @on("Heartbeat")
+    def on_heartbeat(self) -> Any:
+        return call_result.Heartbeat(self.id)
+
+    @on("DataTransfer")
+    async def on_data_transfer(self, **_fields: Any) -> Any:
+        await asyncio.sleep(0)
+        return call_result.DataTransfer(status="Accepted", data=self.id)
+
+    @on("Authorize")
+    def on_authorize(self, **_fields: Any) -> Any:
+        return call_result.Authorize({"status": self.id})
+
+    @after("Heartbeat")
+    def after_heartbeat(self) -> None:
+        self.heard: list[str] = [*getattr(self, "heard", []), self.id]
+
+
+DATA_TRANSFER = [2, "2", "DataTransfer", {"vendorId": "vendor"}]
+AUTHORIZE = [2, "3", "Authorize", {"idTag": "TAG"}]
+
+
+async def test_what_charge_points_of_a_class_share_is_not_seen() -> None:
+    """Each answers for itself: by handlers that wait and that do not, in hooks and errors, before a change and after."""
+    links = [memory_link() for _ in range(3)]
+    names = ["Accepted", "Blocked", "no such status"]
+    stations = [Named(name, link) for name, (link, _) in zip(names, links, strict=True)]
+    tasks = [listening(each) for each in stations]
+    await asyncio.sleep(0)
+
+    def ask(*requests: list[Any]) -> None:
+        for link, _ in links:
+            for each in requests:
+                link.data_received(text(json.dumps(each)))
+
+    def taken() -> list[list[Any]]:
+        return [messages_in(transport.taken()) for _, transport in links]
+
+    ask(HEARTBEAT, AUTHORIZE)
+    for name, (heartbeat, authorize) in zip(names, taken(), strict=True):
+        assert heartbeat[2] == {"currentTime": name}
+        assert authorize[2] == ("InternalError" if name == names[2] else {"idTagInfo": {"status": name}})
+    ask(DATA_TRANSFER)
+    await until(lambda: all(transport.writes for _, transport in links))
+    assert [answer[2]["data"] for [answer] in taken()] == names
+
+    stations[1].route_map["Heartbeat"]["_on_action"] = lambda: call_result.Heartbeat("changed")
+    ask(HEARTBEAT)
+    assert [answer[2]["currentTime"] for [answer] in taken()] == [names[0], "changed", names[2]]
+    del stations[1].route_map
+    stations[2].route_map = {}
+    ask(HEARTBEAT)
+    await until(lambda: all(transport.writes for _, transport in links))  # what is not served is told a little later
+    assert [answer[2] for [answer] in taken()] == [
+        {"currentTime": names[0]},
+        {"currentTime": names[1]},
+        "NotImplemented",
+    ]
+    assert [each.heard for each in stations] == [[names[0]] * 3, [names[1]] * 3, [names[2]] * 2]
+    for task, (_, transport) in zip(tasks, links, strict=True):
+        await stopped(task, transport)
+
+
 async def test_a_subclass_that_routes_itself_sees_every_message() -> None:
     seen: list[object] = []
 

@@ -78,7 +78,7 @@ class Conversation(ChargePoint, ABC):
         self.entrance = entrance or Entrance()
         self.key = StationKey(record.id, record.identity)
         self._clock_lag: timedelta | None = None
-        self._gate = Gate(self.route_map, self.always_open)
+        self._gate = Gate(self.always_open)
         self.admission = Admission.HELD
         self.zone: tzinfo = UTC
         self.response_delay_s = 0.0
@@ -192,7 +192,9 @@ class Conversation(ChargePoint, ABC):
 
     def _admit(self, admission: Admission) -> None:
         self.admission = admission
-        self.route_map = self._gate.routes(admission)
+        vars(self).pop("route_map", None)  # whoever is accepted has the handlers of the class, which all links share
+        if admission is not Admission.ACCEPTED:
+            self.route_map = self._gate.routes(self.route_map, admission)
 
 
 def _tolerances_of(record: StationRecord) -> frozenset[tolerance.Tolerance]:

@@ -19,14 +19,12 @@ class Gate:
     """Chooses the handlers of a link: for what a station may not send, one that refuses.
 
     Args:
-        routes: all handlers.
         always_open: actions that every station may send.
     """
 
-    __slots__ = ("_all", "_always_open", "_expected")
+    __slots__ = ("_always_open", "_expected")
 
-    def __init__(self, routes: dict[str, Handlers], always_open: frozenset[str]) -> None:
-        self._all = routes
+    def __init__(self, always_open: frozenset[str]) -> None:
         self._always_open = always_open
         self._expected = _NOTHING
 
@@ -41,14 +39,17 @@ class Gate:
                 else getattr(payload, "requested_message", None)
             )
             wanted = str(asked)
-            self._expected |= {"SignCertificate" if wanted.startswith(_SIGNATURES) else wanted} & self._all.keys()
+            self._expected |= {"SignCertificate" if wanted.startswith(_SIGNATURES) else wanted}
 
-    def routes(self, admission: Admission) -> dict[str, Handlers]:
-        """Return the handlers for a station."""
-        if admission is Admission.ACCEPTED:
-            return self._all
+    def routes(self, handlers: Mapping[str, Handlers], admission: Admission) -> dict[str, Handlers]:
+        """Return the handlers for a station that is not accepted.
+
+        Args:
+            handlers: of all actions.
+            admission: of the station.
+        """
         allowed = self._always_open if admission is Admission.REJECTED else self._always_open | self._expected
-        return {action: own if action in allowed else _REFUSING for action, own in self._all.items()}
+        return {action: own if action in allowed else _REFUSING for action, own in handlers.items()}
 
 
 class _Doorkeeper:
