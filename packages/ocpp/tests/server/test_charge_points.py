@@ -291,7 +291,7 @@ AUTHORIZE = [2, "3", "Authorize", {"idTag": "TAG"}]
 
 
 async def test_what_charge_points_of_a_class_share_is_not_seen() -> None:
-    """Each answers for itself: by handlers that wait and that do not, in hooks and errors, before a change and after."""
+    """Each answers for itself: at once and later, in hooks and errors, before a route is changed and after."""
     links = [memory_link() for _ in range(3)]
     names = ["Accepted", "Blocked", "no such status"]
     stations = [Named(name, link) for name, (link, _) in zip(names, links, strict=True)]
