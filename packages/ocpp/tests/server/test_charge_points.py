@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import websockets
@@ -279,7 +279,7 @@ class Named(ChargePoint):
 
     @on("Authorize")
     def on_authorize(self, **_fields: Any) -> Any:
-        return call_result.Authorize({"status": self.id})
+        return call_result.Authorize(cast(Any, {"status": self.id}))
 
     @after("Heartbeat")
     def after_heartbeat(self) -> None:
